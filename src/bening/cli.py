@@ -1,0 +1,54 @@
+"""The `bening` command: looks up a program or a management command and passes on."""
+
+import os
+import sys
+from importlib import import_module
+
+PROGRAMS = {
+    "demo": "bening.demo.run",
+    "serve": "bening.web.config.serve",
+    "worker": "bening.web.config.worker",
+    "emulator": "bening.emulator",
+    "tally": "bening.outside.tally",
+}
+
+
+def main() -> int:
+    """Run `bening WORD …`."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    if words[0] in PROGRAMS:
+        return int(import_module(PROGRAMS[words[0]]).main(words[1:]) or 0)
+    return manage(words)
+
+
+def manage(words: list[str]) -> int:
+    """Run a management command under the settings it is declared with, on embedded databases if none are named."""
+    house = import_module("bening.web.config.settings.house")
+    import_module("bening.web.config.keys").make_missing(house.SECRETS_DIR)
+    import_module("bening.web.config.postgres").ensure(house.DATA_DIR)
+    settings = import_module("bening.web.config.worker").COMMANDS.get(words[0], "hall")
+    if "--settings" in words:
+        place = words.index("--settings")
+        settings = words[place + 1]
+        del words[place : place + 2]
+    if "--leash" in words:
+        place = words.index("--leash")
+        import_module("bening.web.config.leash").wear(int(words[place + 1]))
+        del words[place : place + 2]
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"bening.web.config.settings.{settings}"
+    import_module("django.core.management").execute_from_command_line(["bening", *words])
+    return 0
+
+
+def usage() -> str:
+    """What can be said to this program."""
+    commands = import_module("bening.web.config.worker").COMMANDS
+    lines = ["bening WORD …", "", "programs", *(f"  {name}" for name in PROGRAMS)]
+    return "\n".join([*lines, "", "management commands (bening WORD --help)", *(f"  {name}" for name in commands)])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

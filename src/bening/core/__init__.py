@@ -1,0 +1,1 @@
+"""The ground floor: plain Python, NumPy and SciPy; no web, disk, clock, dice or cryptography."""

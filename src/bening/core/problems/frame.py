@@ -1,0 +1,272 @@
+"""Problems of this room (FRAME-1xx)."""
+
+from bening.core.kinds import Severity, Text
+from bening.core.problems.entry import Entry
+
+E, W, L, I = Severity.ERROR, Severity.WARNING, Severity.LIST, Severity.INFO  # noqa: E741  as in the manual
+
+ENTRIES = (
+    Entry(
+        "FRAME-101", "duplicate_person", E,
+        Text("Orang ini sudah ada di baris {other}.", "This person stands in row {other} already."),
+        Text("Hapus salah satu baris.", "Delete one of the rows."),
+    ),
+    Entry(
+        "FRAME-102", "possible_duplicate", W,
+        Text("Mungkin orang yang sama dengan baris {other}.", "This may be the person of row {other}."),
+        Text("Hapus bila sama; bila berbeda, lengkapi nama atau nomornya.",
+             "Delete it if it is; if not, complete the name or the number."),
+    ),
+    Entry(
+        "FRAME-103", "shared_phone", W,
+        Text("Nomor telepon dipakai bersama atau berurutan pada {rows} baris, antara lain baris {other}.",
+             "The number is shared by or counts upward over {rows} rows, row {other} among them."),
+        Text("Isi nomor milik orang itu sendiri; jangan memakai nomor pimpinan atau nomor karangan.",
+             "Give the person's own number, not the head's and not an invented one."),
+    ),
+    Entry(
+        "FRAME-110", "contact_missing", E,
+        Text("Tidak ada telepon atau surel yang dapat dipakai.",
+             "There is no usable phone number or e-mail."),
+        Text("Isi paling sedikit satu; lebih baik keduanya.", "Give at least one, better both."),
+    ),
+    Entry(
+        "FRAME-111", "phone_missing", W,
+        Text("Hanya ada surel.", "There is only an e-mail address."),
+        Text("Tambahkan nomor ponsel bila ada.", "Add a mobile number if there is one."),
+    ),
+    Entry(
+        "FRAME-112", "phone_invalid", E,
+        Text("\"{found}\" bukan nomor telepon Indonesia.", "\"{found}\" is not an Indonesian phone number."),
+        Text("Tulis seperti 081234567890 atau +6281234567890.",
+             "Write it like 081234567890 or +6281234567890."),
+    ),
+    Entry(
+        "FRAME-113", "phone_fixed_line", W,
+        Text("\"{found}\" adalah telepon tetap; pesan WhatsApp dan SMS tidak sampai.",
+             "\"{found}\" is a fixed line; WhatsApp and SMS do not reach it."),
+        Text("Tambahkan nomor ponsel atau surel.", "Add a mobile number or an e-mail address."),
+    ),
+    Entry(
+        "FRAME-114", "phone_spreadsheet", E,
+        Text("Lembar kerja mengubah nomor menjadi {found}; angkanya hilang.",
+             "The spreadsheet turned the number into {found}; digits are lost."),
+        Text("Jadikan kolom berformat teks, lalu ketik ulang nomornya.",
+             "Format the column as text and type the number again."),
+    ),
+    Entry(
+        "FRAME-115", "phone_two_numbers", W,
+        Text("Ada lebih dari satu nomor dalam satu sel: {split}.",
+             "One cell holds several numbers: {split}."),
+        Text("Sisakan satu nomor milik orang itu.", "Keep the one number of that person."),
+    ),
+    Entry(
+        "FRAME-116", "phone_letter", W,
+        Text("Ada huruf di antara angka: \"{found}\".", "There is a letter among the digits: \"{found}\"."),
+        Text("Periksa; dibaca sebagai {guess}.", "Check it; it was read as {guess}."),
+    ),
+    Entry(
+        "FRAME-117", "email_invalid", W,
+        Text("\"{found}\" bukan alamat surel yang benar.", "\"{found}\" is not a correct e-mail address."),
+        Text("Perbaiki; mungkin maksudnya {guess}.", "Mend it; perhaps {guess} is meant."),
+    ),
+    Entry(
+        "FRAME-119", "name_missing", E,
+        Text("Nama kosong.", "The name is blank."),
+        Text("Isi nama lengkap.", "Give the full name."),
+    ),
+    Entry(
+        "FRAME-120", "locus_unknown", E,
+        Text("Kode lokus \"{found}\" bukan lokus putaran ini.", "\"{found}\" is not a locus of this round."),
+        Text("Pilih kode dari daftar lokus; yang terdekat: {near}.",
+             "Choose a code from the list of loci; the nearest is {near}."),
+    ),
+    Entry(
+        "FRAME-121", "title_unknown", W,
+        Text("Jabatan \"{found}\" tidak ada di daftar acuan.",
+             "The title \"{found}\" is not in the reference list."),
+        Text("Pilih yang sesuai; yang terdekat: {near}.", "Choose the fitting one; the nearest are {near}."),
+    ),
+    Entry(
+        "FRAME-122", "status_missing", E,
+        Text("Status kepegawaian kosong atau tidak dikenal: \"{found}\".",
+             "The employment status is blank or unknown: \"{found}\"."),
+        Text("Isi PNS, PPPK atau NON_ASN.", "Give PNS, PPPK or NON_ASN."),
+    ),
+    Entry(
+        "FRAME-123", "nip_invalid", E,
+        Text("NIP salah: {why}.", "The staff number is wrong: {why_en}."),
+        Text("Salin 18 angka dari surat keputusan ke sel berformat teks.",
+             "Copy the 18 digits from the letter of appointment into a text cell."),
+    ),
+    Entry(
+        "FRAME-124", "nip_contradicts", W,
+        Text("Mulai bekerja lebih awal daripada pengangkatan menurut NIP ({month}).",
+             "The start is earlier than the appointment in the staff number ({month})."),
+        Text("Periksa tanggal mulai dan NIP.", "Check the start date and the staff number."),
+    ),
+    Entry(
+        "FRAME-125", "value_unknown", W,
+        Text("Isian \"{found}\" di kolom {header} tidak dapat dibaca dan dianggap kosong.",
+             "\"{found}\" in column {header} cannot be read and counts as blank."),
+        Text("Pakai salah satu dari: {known}.", "Use one of: {known}."),
+    ),
+    Entry(
+        "FRAME-126", "cell_missing", W,
+        Text("Kolom {header} kosong.", "Column {header} is blank."),
+        Text("Isi; tanpa itu kelayakan orang ini mungkin tidak dapat diputuskan.",
+             "Fill it in; without it this person may stay undecided."),
+    ),
+    Entry(
+        "FRAME-130", "start_missing", W,
+        Text("Tanggal mulai ({header}) kosong; kelayakan belum dapat diputuskan.",
+             "The start date ({header}) is blank; the person stays undecided."),
+        Text("Isi tanggal, bulan atau tahunnya.", "Give the day, the month or the year."),
+    ),
+    Entry(
+        "FRAME-131", "start_order", W,
+        Text("Mulai di unit lebih awal daripada mulai di instansi.",
+             "The start in the unit is earlier than in the institution."),
+        Text("Periksa kedua tanggal; biarkan hanya bila unit ini hasil pemekaran atau penggabungan.",
+             "Check both dates; leave them only after a split or merger."),
+    ),
+    Entry(
+        "FRAME-132", "date_imprecise", W,
+        Text("Tanggal {found} kurang teliti untuk memutuskan kelayakan.",
+             "The date {found} is not precise enough to decide."),
+        Text("Tulis tanggal lengkap.", "Write the full date."),
+    ),
+    Entry(
+        "FRAME-133", "date_future", E,
+        Text("Tanggal {day} lebih lambat daripada {latest}.", "The date {day} is later than {latest}."),
+        Text("Perbaiki tanggal itu.", "Mend that date."),
+    ),
+    Entry(
+        "FRAME-134", "dates_uniform", L,
+        Text("Lokus {locus}: {rows} dari {total} baris bertanggal {day}.",
+             "Locus {locus}: {rows} of {total} rows carry the date {day}."),
+        Text("Isi tanggal masing-masing orang, bukan tanggal serentak.",
+             "Give each person's own date, not one for all."),
+    ),
+    Entry(
+        "FRAME-140", "contact_window", E,
+        Text("Di luar rentang waktu: {why}.", "Outside the window: {why_en}."),
+        Text("Keluarkan orang ini, atau perbaiki tanggal layanan bila salah.",
+             "Leave this person out, or mend the service date if it is wrong."),
+    ),
+    Entry(
+        "FRAME-141", "via_broker", E,
+        Text("Tidak dilayani sendiri: {why}.", "Not served in person: {why_en}."),
+        Text("Cantumkan orang yang mengurus layanannya sendiri.",
+             "List people who dealt with the unit themselves."),
+    ),
+    Entry(
+        "FRAME-142", "service_missing", W,
+        Text("Kolom {header} kosong: tidak terlihat bahwa orang ini pengguna layanan.",
+             "Column {header} is blank: nothing shows that this person used a service."),
+        Text("Isi dari buku tamu atau sistem layanan.",
+             "Fill it in from the visitor book or the service system."),
+    ),
+    Entry(
+        "FRAME-150", "staff_in_external", E,
+        Text("Orang ini pegawai instansi, bukan pengguna layanan atau eksper.",
+             "This person is staff of the institution, not a user or an expert."),
+        Text("Pindahkan ke daftar internal.", "Move the row to the internal list."),
+    ),
+    Entry(
+        "FRAME-151", "external_in_internal", E,
+        Text("Isian ini milik daftar kelompok {group}.", "This belongs to the list of group {group}."),
+        Text("Pindahkan ke daftar kelompok itu.", "Move it to that group's list."),
+    ),
+    Entry(
+        "FRAME-152", "listed_twice_across_institutions", W,
+        Text("Pegawai ini juga tercantum di daftar internal {other}.",
+             "This member of staff also stands on the internal list of {other}."),
+        Text("Pastikan di mana orang ini bekerja sekarang.", "Find out where this person works now."),
+    ),
+    Entry(
+        "FRAME-160", "excluded_post", I,
+        Text("Tidak ikut karena jabatan atau tugasnya: {why}.", "Left out by post or duty: {why_en}."),
+        Text("Tidak perlu diperbaiki bila isian benar.", "Nothing to mend if the entry is right."),
+    ),
+    Entry(
+        "FRAME-161", "rule_failed", I,
+        Text("Tidak memenuhi syarat: {why}.", "Not eligible: {why_en}."),
+        Text("Tidak perlu diperbaiki bila isian benar.", "Nothing to mend if the entry is right."),
+    ),
+    Entry(
+        "FRAME-170", "submission_without_metadata", L,
+        Text("Lembar Pengantar tidak ada atau belum lengkap: {lacking}.",
+             "The submission sheet (Pengantar) is missing or incomplete: {lacking}."),
+        Text("Lengkapi lembar Pengantar, lalu unggah lagi.", "Complete the sheet and upload again."),
+    ),
+    Entry(
+        "FRAME-171", "count_mismatch", L,
+        Text("Lokus {locus}: {rows} baris, padahal Pengantar menyebut {declared}.",
+             "Locus {locus}: {rows} rows, but the submission sheet declares {declared}."),
+        Text("Cari baris yang kurang atau lebih, atau perbaiki jumlahnya.",
+             "Find the missing or extra rows, or mend the count."),
+    ),
+    Entry(
+        "FRAME-172", "locus_empty", L,
+        Text("Lokus {locus} tidak mempunyai baris.", "Locus {locus} has no rows."),
+        Text("Minta daftar unit itu.", "Ask that unit for its list."),
+    ),
+    Entry(
+        "FRAME-173", "list_missing", L,
+        Text("{institution} belum menyerahkan daftar {group} yang diterima.",
+             "{institution} has no accepted list for group {group}."),
+        Text("Hubungi narahubung instansi itu.", "Ask that institution's contact person."),
+    ),
+    Entry(
+        "FRAME-176", "list_changed_after_freeze", E,
+        Text("Kerangka putaran {round} sudah dibekukan.", "The frame of round {round} is frozen."),
+        Text("Simpan daftar ini untuk putaran berikutnya.", "Keep this list for the next round."),
+    ),
+    Entry(
+        "FRAME-177", "submission_mismatch", L,
+        Text("Pengantar menyebut {what} \"{found}\", bukan \"{wanted}\".",
+             "The submission sheet names {what} \"{found}\", not \"{wanted}\"."),
+        Text("Periksa berkasnya, lalu unggah di tempat yang benar.",
+             "Check the file and upload it in the right place."),
+    ),
+    Entry(
+        "FRAME-178", "not_taking_part", E,
+        Text("{institution} tidak terdaftar pada putaran {round}.",
+             "{institution} takes no part in round {round}."),
+        Text("Minta lembaga survei mendaftarkannya dahulu.", "Ask the survey agency to list it first."),
+    ),
+    Entry(
+        "FRAME-179", "state_does_not_allow", E,
+        Text("Daftar berstatus {state}, jadi tidak dapat {verb}.",
+             "The list is {state} and cannot be {verb}."),
+        Text("Muat ulang halaman dan lihat status terbaru.",
+             "Reload the page and look at its present state."),
+    ),
+    Entry(
+        "FRAME-180", "file_unreadable", L,
+        Text("Berkas tidak dapat dibaca: {why}. Tidak ada yang diubah.",
+             "The file cannot be read: {why_en}. Nothing was changed."),
+        Text("Simpan sebagai .xlsx atau .csv tanpa kata sandi, lalu unggah lagi.",
+             "Save it as .xlsx or .csv without a password and upload again."),
+    ),
+    Entry(
+        "FRAME-181", "file_refused", L,
+        Text("Berkas ditolak di gerbang: {why}. Tidak ada yang diubah.",
+             "The upload gate refused the file: {why_en}. Nothing was changed."),
+        Text("Salin datanya ke templat baru, tanpa makro, tautan, gambar atau sel kosong yang jauh.",
+             "Copy the data into a fresh template, without macros, links, pictures or far-off cells."),
+    ),
+    Entry(
+        "FRAME-182", "sheet_empty", L,
+        Text("Lembar ini tidak berisi baris data.", "This sheet holds no data rows."),
+        Text("Isi lembar pertama mulai di bawah baris judul kolom.",
+             "Fill the first sheet below the row of headers."),
+    ),
+    Entry(
+        "FRAME-183", "columns_wrong", L,
+        Text("Judul kolom \"{header}\" {fault}.", "The column header \"{header}\" {fault_en}."),
+        Text("Pakai judul dari templat; yang terdekat: {near}.",
+             "Use the template's headers; the nearest is {near}."),
+    ),
+)  # fmt: skip

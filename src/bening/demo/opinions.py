@@ -1,0 +1,140 @@
+"""What the simulated people think: the answers each would give, and the true scores nobody else knows.
+
+Everybody has answers, asked or not; the truth of an institution is the mean over its whole frame by the same
+definitions as the estimate (EST-4), so that a published interval can be held against it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bening.core.kinds import Group, Instrument, Method, Question
+from bening.core.questionnaire import relevant
+from bening.demo.people import Person
+from bening.demo.places import EXPERTS, Area
+
+SPREAD = {"area": 3.0, "unit": 3.5, "person": 12.0, "item": 16.0}   # standard deviations, points
+SILENT = {"dk": 0.04, "na": 0.02}
+HABITS = {
+    "contact": {"none": 0.03, "once": 0.45, "few": 0.37, "many": 0.15},
+    "role": {"budget": 0.2, "buying": 0.1, "both": 0.1, "none": 0.6},
+    "told": {"no": 0.96, "boss": 0.03, "other": 0.01},
+    "watched": {"no": 0.95, "part": 0.04, "all": 0.01},
+}
+TOLERANCE = 0.5    # share of a dimension's routed items that must be answered (EST-4)
+
+Answers = dict[str, str]
+LevelOf = Callable[[Question], float]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The population with the answers of everybody, aligned."""
+
+    people: list[Person]
+    answers: list[Answers]
+
+
+def opinions(
+    areas: Iterable[Area], people: list[Person], instruments: Mapping[str, Instrument], seed: int
+) -> World:
+    """The answers of everybody, the same for the same seed."""
+    rng = np.random.default_rng([seed, 2])
+    levels = {area.code: area for area in areas}
+    tilt: dict[tuple[str, str, str], float] = defaultdict(lambda: float(rng.normal(0, SPREAD["area"])))
+    office: dict[tuple[str, str, str], float] = defaultdict(lambda: float(rng.normal(0, SPREAD["unit"])))
+    made = []
+    for person in people:
+        level = level_of(levels[person.area], person) + office[person.area, person.group, person.unit.code]
+        level += float(rng.normal(0, SPREAD["person"]))
+        place = "shared" if person.group == "expert" else person.area
+        made.append(
+            respond(
+                instruments[person.group],
+                lambda q, place=place, group=person.group, level=level: level + tilt[place, group, q.dimension],
+                rng,
+            )
+        )
+    return World(people, made)
+
+
+def level_of(area: Area, person: Person) -> float:
+    """The level a person's opinions vary around."""
+    return {"internal": area.internal, "external": area.external, "expert": EXPERTS}[person.group]
+
+
+def respond(instrument: Instrument, level: LevelOf, rng: np.random.Generator) -> Answers:
+    """A full set of answers along the questionnaire's own routing."""
+    answers = {q.id: choose(q, level(q), rng) for q in instrument.questions if q.kind == "select_one"}
+    shown = set(relevant(instrument, answers))
+    while hidden := set(answers) - shown:
+        answers = {item: code for item, code in answers.items() if item not in hidden}
+        shown = set(relevant(instrument, answers))
+    return answers
+
+
+def choose(question: Question, level: float, rng: np.random.Generator) -> str:
+    """One choice: by level where the choices are scored, by habit where they are not."""
+    codes = [choice.code for choice in question.choices]
+    for code, share in SILENT.items():
+        if code in codes and rng.random() < share:
+            return code
+    scored = [choice for choice in question.choices if choice.score is not None]
+    if not scored:
+        return by_habit(question.id, [code for code in codes if code not in SILENT], rng)
+    scores = np.array([choice.score for choice in scored])
+    if len(set(scores.tolist())) == 2:
+        good = rng.random() * 100 < level
+        fitting = [choice.code for choice in scored if (choice.score == scores.max()) == good]
+        return fitting[0] if len(fitting) == 1 or rng.random() < 0.7 else fitting[1]
+    wanted = level + rng.normal(0, SPREAD["item"])
+    return scored[int(np.argmin(np.abs(scores - wanted)))].code
+
+
+def by_habit(item: str, codes: list[str], rng: np.random.Generator) -> str:
+    """A choice nobody scores."""
+    shares = HABITS.get(item) or {code: 1 / len(codes) for code in codes}
+    return str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
+
+
+def truth(world: World, instruments: Mapping[str, Instrument], method: Method) -> dict[str, float]:
+    """The true index of every area: group means over the whole population, experts shared."""
+    sums: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for person, answers in zip(world.people, world.answers, strict=True):
+        place = "" if person.group == "expert" else person.area
+        for dimension, score in scores(instruments[person.group], answers).items():
+            total = sums[place, person.group, dimension]
+            total[0] += score
+            total[1] += 1
+    means = {key: total / count for key, (total, count) in sums.items()}
+    areas = sorted({person.area for person in world.people})
+    return {area: index(area, means, method) for area in areas}
+
+
+def scores(instrument: Instrument, answers: Answers) -> dict[str, float]:
+    """A person's dimension scores: means of answered items where at least half of the routed ones are answered."""
+    routed: dict[str, list[float | None]] = defaultdict(list)
+    shown = set(relevant(instrument, answers))
+    for question in instrument.questions:
+        value = {choice.code: choice.score for choice in question.choices}
+        if question.id in shown and any(score is not None for score in value.values()):
+            routed[question.dimension].append(value.get(answers.get(question.id, "")))
+    given = {dimension: [v for v in values if v is not None] for dimension, values in routed.items()}
+    return {
+        dimension: sum(values) / len(values)
+        for dimension, values in given.items()
+        if values and len(values) >= TOLERANCE * len(routed[dimension])
+    }
+
+
+def index(area: str, means: Mapping[tuple[str, str, str], float], method: Method) -> float:
+    """The weighted roll-up of an area."""
+    total = 0.0
+    for dimension in method.dimensions:
+        place = "" if dimension.group == Group.EXPERT else area
+        mean = means.get((place, dimension.group.value, dimension.code))
+        if mean is not None:
+            total += method.groups[dimension.group] * dimension.weight * mean
+    return total

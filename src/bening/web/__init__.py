@@ -1,0 +1,1 @@
+"""The upper floor: Django, tables, screens and commands."""

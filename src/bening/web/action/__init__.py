@@ -1,0 +1,1 @@
+"""What an institution does about it."""

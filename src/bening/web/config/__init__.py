@@ -1,0 +1,1 @@
+"""How the rooms are put together into processes; imported by `bening.cli` alone."""

@@ -1,0 +1,52 @@
+"""The product's own settings, read from environment variables of the same name.
+
+Each is described in docs/settings.md (a house test compares). Secrets are files under DATA_DIR/secrets or
+where the *_FILE settings point, never environment variables.
+"""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+DATA_DIR = Path(os.environ.get("DATA_DIR", "data")).absolute()
+DEPLOYMENT = os.environ.get("DEPLOYMENT", "one-machine")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+GATE_DATABASE_URL = os.environ.get("GATE_DATABASE_URL", "")
+BOX_DATABASE_URL = os.environ.get("BOX_DATABASE_URL", "")
+
+ORIGIN_HALL = os.environ.get("ORIGIN_HALL", "http://localhost:8000")
+ORIGIN_CLIENT = os.environ.get("ORIGIN_CLIENT", "http://localhost:8001")
+ORIGIN_GATE = os.environ.get("ORIGIN_GATE", "http://localhost:8002")
+ORIGIN_BOX = os.environ.get("ORIGIN_BOX", "http://localhost:8003")
+ORIGIN_RELEASE = os.environ.get("ORIGIN_RELEASE", "http://localhost:8005")
+ORIGIN_CHECK = os.environ.get("ORIGIN_CHECK", "http://localhost:8004")
+
+SECRETS_DIR = Path(os.environ.get("SECRETS_DIR", DATA_DIR / "secrets")).absolute()
+CLIENT_DIR = Path(os.environ.get("CLIENT_DIR", DATA_DIR / "client")).absolute()
+RELEASE_DIR = Path(os.environ.get("RELEASE_DIR", DATA_DIR / "release")).absolute()
+
+WHATSAPP_BASE_URL = os.environ.get("WHATSAPP_BASE_URL", "https://graph.facebook.com")
+WHATSAPP_VERSION = os.environ.get("WHATSAPP_VERSION", "v26.0")
+WHATSAPP_PNID = os.environ.get("WHATSAPP_PNID", "")
+WHATSAPP_WABA = os.environ.get("WHATSAPP_WABA", "")
+SENDER_RATE = float(os.environ.get("SENDER_RATE", "80"))
+SENDER_TIER = int(os.environ.get("SENDER_TIER", "2000"))
+
+BOX_GRACE_HOURS = int(os.environ.get("BOX_GRACE_HOURS", "24"))
+LAST_REMINDER_TO_ALL = os.environ.get("LAST_REMINDER_TO_ALL", "yes") == "yes"
+
+
+def NOW() -> datetime:  # noqa: N802  a setting that is called: the one clock of the house
+    """Real time in UTC, moved by the seconds in DATA_DIR/clock in a demo deployment only."""
+    now = datetime.now(UTC)
+    if DEPLOYMENT != "demo":
+        return now
+    try:
+        return now + timedelta(seconds=float((DATA_DIR / "clock").read_text()))
+    except FileNotFoundError:
+        return now
+
+
+def SECRET(name: str) -> bytes:  # noqa: N802  a setting that is called
+    """The bytes of one secret file; each process can read only the files of its own party."""
+    return (SECRETS_DIR / name).read_bytes()

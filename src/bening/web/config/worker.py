@@ -1,0 +1,76 @@
+"""`bening worker`: takes turns at whatever has no result yet. Nothing is pushed to it.
+
+COMMANDS lists every management command of the house with the settings it runs under; those in TURN are the loop.
+"""
+
+import argparse
+import os
+import signal
+import threading
+from types import FrameType
+
+import django
+from django.core.management import call_command
+
+from bening.web.config import keys, leash, postgres
+from bening.web.config.settings import house
+
+COMMANDS = {
+    # by hand, in the order of a survey's life
+    "open_round": "hall",
+    "load_rosters": "hall",
+    "roster": "hall",
+    "freeze_frame": "hall",
+    "freeze_instrument": "hall",
+    "draw_sample": "hall",
+    "freeze_round": "sender",
+    "invite": "sender",
+    "deliveries": "sender",
+    "close_round": "sender",
+    "box": "box",
+    "import_tally": "hall",
+    "weigh_evidence": "hall",
+    "estimate_round": "hall",
+    "decide": "hall",
+    "prepare_release": "hall",
+    "approve_release": "hall",
+    "write_release": "hall",
+    "recommend": "hall",
+    "messages": "hall",
+    "manual": "hall",
+    # in the worker's turn
+    "fold_webhooks": "sender",
+    "janitor": "sender",
+    "send": "sender",
+    "review": "hall",
+}
+TURN = ("fold_webhooks", "janitor", "send", "review")
+PAUSE = 1.0   # seconds of sleep after a turn in which nothing happened
+
+
+def main(words: list[str]) -> int:
+    """Loop until told to stop; `--once` ends after a turn that found nothing to do."""
+    parser = argparse.ArgumentParser(prog="bening worker", description=__doc__)
+    parser.add_argument("--only", choices=TURN, action="append", help="only these commands")
+    parser.add_argument("--once", action="store_true", help="stop when there is nothing left to do")
+    parser.add_argument("--leash", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args(words)
+    leash.wear(options.leash)
+    done = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        done.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    keys.make_missing(house.SECRETS_DIR)
+    postgres.ensure(house.DATA_DIR)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bening.web.config.settings.sender"
+    django.setup()
+    while not done.is_set():
+        worked = [call_command(name) for name in options.only or TURN]
+        if any(worked):
+            continue
+        if options.once:
+            break
+        done.wait(PAUSE)
+    return 0

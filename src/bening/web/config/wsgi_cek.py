@@ -1,0 +1,8 @@
+"""WSGI entry point: cek."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bening.web.config.settings.cek"
+application = get_wsgi_application()

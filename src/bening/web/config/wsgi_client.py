@@ -1,0 +1,54 @@
+"""The static host of a one-machine installation: serves the folder that `freeze_round` writes, nothing else."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.headers import Headers
+
+from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
+
+from bening.web.config.settings import house
+
+ENTRY = {"/": "/index.html", "/i": "/index.html"}
+
+
+def nothing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """What is not in the folder does not exist."""
+    start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0")])
+    return [b""]
+
+
+def policy() -> str:
+    """The respondent's content policy: own files, and calls to gate, box and check page only."""
+    calls = " ".join((house.ORIGIN_GATE, house.ORIGIN_BOX, house.ORIGIN_CHECK))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"connect-src 'self' {calls}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'"
+    )
+
+
+def protect(headers: Headers, path: str, url: str) -> None:
+    """The headers of every respondent file."""
+    headers["Content-Security-Policy"] = policy()
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers["Cache-Control"] = "public, max-age=31536000, immutable" if url.startswith("/c/") else "no-cache"
+
+
+class Folder(WhiteNoise):  # type: ignore[misc]  # whitenoise ships no types
+    """The client folder; both entries show the one page, without a redirect that would be logged somewhere."""
+
+    def find_file(self, url: str) -> StaticFile | None:
+        """A file of the folder, or None."""
+        return super().find_file(ENTRY.get(url, url))
+
+
+house.CLIENT_DIR.mkdir(parents=True, exist_ok=True)
+application = Folder(
+    nothing, root=str(house.CLIENT_DIR), autorefresh=True, add_headers_function=protect, charset="utf-8",
+    allow_all_origins=False,
+)

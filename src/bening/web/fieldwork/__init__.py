@@ -1,0 +1,1 @@
+"""Locked room: who has been invited, reminded, visited."""

@@ -1,0 +1,1 @@
+"""Counter 1 of the phones' door: rights and strata, no names; knows no other room."""

@@ -1,0 +1,105 @@
+"""What the gate knows and the only places where it changes: rights to answer once, and the secrets that open them."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from bening.core.kinds import Manifest
+from bening.core.problems import refuse
+from bening.core.response import closing, load
+from bening.crypto import invites, merkle
+from bening.web.fieldwork.gate.models import Invite, Right
+
+BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The manifest with what hello needs at hand: where each key stands, and the tree for its path."""
+
+    manifest: Manifest
+    index: Mapping[str, int]
+    tree: Sequence[Sequence[bytes]]
+
+
+_shown: tuple[object, Shown] | None = None
+
+
+def shown() -> Shown:
+    """The frozen round, read once; read again only if the files change, as in a demo that starts afresh."""
+    global _shown
+    folder = settings.CLIENT_DIR / "m"
+    header, lines = folder / "manifest.json", folder / "manifest.jsonl"
+    mark = (header.stat().st_mtime_ns, lines.stat().st_mtime_ns, folder)
+    if _shown is None or _shown[0] != mark:
+        manifest = load(header.read_bytes(), lines.read_bytes(), merkle.root)
+        if manifest.split != settings.DEPLOYMENT or manifest.origins["client"] != settings.ORIGIN_CLIENT:
+            raise refuse("BALLOT-116", split=manifest.split, client=manifest.origins["client"])
+        index = {entry.kid: place for place, entry in enumerate(manifest.entries)}
+        _shown = mark, Shown(manifest, index, merkle.levels(manifest.leaves))
+    return _shown[1]
+
+
+def path(place: int) -> list[bytes]:
+    """The inclusion path of the entry at this place, leaf side first."""
+    return merkle.inclusion(shown().tree, place)
+
+
+def closed() -> bool:
+    """Whether the closing day is over."""
+    manifest = shown().manifest
+    return settings.NOW() >= closing(manifest, ZoneInfo(manifest.tz))
+
+
+def find(secret: bytes) -> Right | None:
+    """The right a secret opens, or None if it opens nothing or a void one: one query, the same in all cases."""
+    opened = Invite.objects.filter(hmac=invites.invite_hmac(settings.SECRET("pepper"), secret)).values("right")[:1]
+    right = Right.objects.filter(id=opened).first()
+    return None if right is None or right.void else right
+
+
+def state(right_id: str) -> str:
+    """The name under which a phone keeps what it knows of this right."""
+    return invites.right_state(settings.SECRET("pepper"), right_id)
+
+
+def issue(*, right: Right, blinded: bytes) -> bool:
+    """Spend a right on a blinded value: True the first time and for the same value again, False for another.
+
+    The condition stands in the statement, so that of many at once exactly one wins. It commits before anything is
+    signed: a signature given means a right spent.
+    """
+    mark = hashlib.sha256(blinded).digest()
+    if right.issued is not None and bytes(right.issued) == mark:
+        return True
+    open_or_mine = Right.objects.filter(Q(issued=None) | Q(issued=mark), id=right.id, kid=right.kid, void=False)
+    return open_or_mine.update(issued=mark) == 1
+
+
+def admit(*, rights: Iterable[tuple[str, str]]) -> None:
+    """Bulk insert of rights as (id, kid); those already there stay as they are."""
+    rows = (Right(id=right_id, kid=kid) for right_id, kid in sorted(rights))
+    Right.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def open_doors(*, invites: Iterable[tuple[bytes, str]]) -> None:
+    """Bulk insert of the HMACs of secrets as (hmac, right id), before the secrets leave the house."""
+    rows = (Invite(hmac=hmac, right=right_id) for hmac, right_id in sorted(invites))
+    Invite.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def issued(right_ids: Iterable[str]) -> set[str]:
+    """Which of these rights have been used: yes or no, nothing more."""
+    return set(Right.objects.filter(id__in=list(right_ids), issued__isnull=False).values_list("id", flat=True))
+
+
+def counts() -> dict[str, tuple[int, int, int]]:
+    """Per key: rights, issued, re-issued; `close_round` publishes them."""
+    rows = Right.objects.values_list("kid").annotate(
+        Count("id"), Count("id", filter=Q(issued__isnull=False)), Count("id", filter=Q(reissued=True))
+    )
+    return {kid: (rights, used, again) for kid, rights, used, again in rows.order_by("kid")}

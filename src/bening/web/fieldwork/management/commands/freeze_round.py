@@ -1,0 +1,25 @@
+"""Freeze a round: manifest and client folder."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from bening.web.fieldwork.steps.freeze import freeze_round
+from bening.web.registry.models import Round
+
+
+class Command(BaseCommand):
+    """`bening freeze_round ROUND --by NAME`."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What it works on and who asks for it."""
+        parser.add_argument("round")
+        parser.add_argument("--by", required=True)
+
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it and say what came of it."""
+        round_ = Round.objects.get(code=options["round"])
+        self.stdout.write(freeze_round(by=options["by"], round=round_).digest)

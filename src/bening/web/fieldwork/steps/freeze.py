@@ -1,0 +1,134 @@
+"""Freeze a round: one key a stratum, the manifest, and the client folder that any static host can serve."""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from bening.core.fieldwork.bundle import ENTRY_PAGES, bundle_hash, entry_page
+from bening.core.kinds import Entry
+from bening.core.questionnaire import largest, load
+from bening.core.response import b64u, build_entry, freeze, plain, size_class
+from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
+from bening.crypto import merkle, notes
+from bening.phone import FOLDER
+from bening.web.fieldwork.models import Manifest
+from bening.web.questionnaire.models import Instrument
+from bening.web.registry.models import Round
+from bening.web.registry.steps import record
+from bening.web.sample.models import Stratum
+
+CODE = {".js", ".css", ".html"}
+
+
+@transaction.atomic
+def freeze_round(*, by: str, round: Round) -> Manifest:
+    """Write manifest and client of a round; nothing may change after. Again rewrites the same bytes."""
+    Round.objects.select_for_update().get(pk=round.pk)
+    instruments = {row.group: row for row in Instrument.objects.filter(round=round).order_by("version")}
+    entries = [entry(stratum, instruments[stratum.group].name) for stratum in Stratum.objects.filter(round=round)]
+    header, lines = manifest(round, entries, instruments)
+    digest = hashlib.sha256(header).hexdigest()
+    bundle = write_client(round, header, lines, instruments)
+    row, new = Manifest.objects.get_or_create(
+        round=round,
+        defaults={"digest": digest, "bundle": bundle, "keys": {e.stratum: e.kid for e in entries}},
+    )
+    if row.digest != digest:
+        raise RuntimeError(f"round {round.code} is frozen with another manifest")
+    if new:
+        record(by=by, verb="freeze_round", on=round.code, detail={"manifest": digest, "bundle": bundle})
+    return row
+
+
+def entry(stratum: Stratum, instrument: str) -> Entry:
+    """The key of one stratum; the demo's stands in for the signer's until ballots are sealed."""
+    return build_entry(
+        modulus=plain.modulus(stratum.label),
+        stratum=stratum.label,
+        label={"id": stratum.name_id, "en": stratum.name_en},
+        group=stratum.group,
+        sampled=stratum.sampled,
+        census=stratum.census,
+        instrument=instrument,
+        merge=stratum.merge,
+    )
+
+
+def manifest(round: Round, entries: list[Entry], instruments: Mapping[str, Instrument]) -> tuple[bytes, bytes]:
+    """Header and entry list in their final bytes."""
+    log_key = notes.public(settings.SECRET("log"))
+    origin = f"{settings.ORIGIN_BOX.split('//')[-1]}/{round.code}"
+    return freeze(
+        entries,
+        merkle.root,
+        round=round.code,
+        opens=round.opens,
+        closes=round.closes,
+        tz=round.timezone,
+        tally_pk=plain.NO_KEY,
+        trustees={"k": 3, "n": 5, "names": []},
+        pad=padding(instruments),
+        instruments={row.name: row.digest for row in instruments.values()},
+        origins={
+            "client": settings.ORIGIN_CLIENT,
+            "gate": settings.ORIGIN_GATE,
+            "box": settings.ORIGIN_BOX,
+            "check": settings.ORIGIN_CHECK,
+            "witnesses": [],
+        },
+        log={
+            "origin": origin,
+            "vkey": notes.vkey(origin, log_key),
+            "receipt": b64u(notes.public(settings.SECRET("receipt"))),
+        },
+        split=settings.DEPLOYMENT,
+        suite=plain.SUITE,
+    )
+
+
+def padding(instruments: Mapping[str, Instrument]) -> tuple[int, int]:
+    """The smallest size classes that hold the largest answer of every questionnaire of the round."""
+    sizes = [largest(load(bytes(row.body))) for row in instruments.values()]
+    return (
+        size_class(max(closed for closed, _ in sizes), CLOSED_CLASSES),
+        size_class(max(text for _, text in sizes), TEXT_CLASSES),
+    )
+
+
+def write_client(round: Round, header: bytes, lines: bytes, instruments: Mapping[str, Instrument]) -> str:
+    """The static client: modules by bundle hash, manifest, entry page; the bundle hash."""
+    files = {
+        path.name: path.read_bytes()
+        for path in FOLDER.iterdir()
+        if path.suffix in CODE and path.name not in ENTRY_PAGES
+    }
+    files["round.js"] = b"export const manifest = " + header + b";\n"
+    files |= {f"q/{row.name}.json": bytes(row.body) for row in instruments.values()}
+    digest = bundle_hash(files)
+    root = settings.CLIENT_DIR
+    for name, data in files.items():
+        place(root / "c" / digest / name, data)
+    place(root / "m" / "manifest.jsonl", lines)
+    place(root / "m" / "manifest.json", header)
+    page = entry_page(
+        (FOLDER / "index.html").read_bytes(),
+        files,
+        origins={
+            "gate": settings.ORIGIN_GATE, "box": settings.ORIGIN_BOX, "check": settings.ORIGIN_CHECK, "witnesses": []
+        },
+        agency=round.agency,
+    )
+    place(root / "index.html", page)
+    return digest
+
+
+def place(path: Path, data: bytes) -> None:
+    """A whole file or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    shutil.move(part, path)

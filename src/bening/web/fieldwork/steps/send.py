@@ -1,0 +1,170 @@
+"""Claim, commit, post, record: at most one effective message a person, wave and channel."""
+
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import urllib3
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.formats import date_format
+
+from bening.core.kinds import Attempted, DeliveryState
+from bening.core.outreach import merge
+from bening.crypto import invites
+from bening.web.fieldwork.gate import steps as gate
+from bening.web.fieldwork.models import Attempt, CheckCode, Delivery
+from bening.web.frame import steps as frame
+from bening.web.outreach.channels.base import Accepted, Message, NotSent, Outcome, Rejected, Throttled, Unknown
+from bening.web.outreach.channels.whatsapp import send as whatsapp
+from bening.web.outreach.channels.whatsapp.settings import Whatsapp
+from bening.web.outreach.models import Sender
+from bening.web.outreach.steps import pause_sender, take_tokens
+from bening.web.registry.models import Round
+
+OWNER = str(uuid.uuid4())            # fresh for every process: a late answer of a former life fails its fence
+LEASE = timedelta(seconds=120)
+BLOCK = 40
+RETRIES = 3
+PAUSING = ("stop_channel", "stop_template", "our_fault")
+
+
+def turn(*, http: urllib3.PoolManager, account: Whatsapp, pool: ThreadPoolExecutor) -> int:
+    """Send one block; how many messages went out. 0 when there is nothing to do or no token left."""
+    sender = Sender.objects.filter(paused="", channel="whatsapp").select_related("round").first()
+    if sender is None:
+        return 0
+    claimed = claim(sender, settings.NOW())
+    messages = prepare(sender.round, claimed, settings.NOW())
+    outcomes = list(pool.map(lambda pair: whatsapp.send(http, account, pair[1]), messages))
+    write_down(sender, [(row, outcome) for (row, _), outcome in zip(messages, outcomes, strict=True)], settings.NOW())
+    return len(messages)
+
+
+@transaction.atomic
+def claim(sender: Sender, now: datetime) -> list[Delivery]:
+    """Lease a block of due rows, as many as the bucket allows."""
+    granted = take_tokens(sender=sender, wanted=BLOCK, now=now)
+    due = (
+        Delivery.objects.filter(
+            wave__round=sender.round, state=DeliveryState.QUEUED, due_at__lte=now, not_after__gt=now
+        )
+        .order_by("due_at", "id")
+        .select_for_update(skip_locked=True, of=("self",))[:granted]
+    )
+    ids = [row.id for row in due]
+    Delivery.objects.filter(id__in=ids).update(
+        state=DeliveryState.LEASED, lease_owner=OWNER, lease_until=now + LEASE
+    )
+    return list(Delivery.objects.filter(id__in=ids).order_by("id"))
+
+
+def prepare(round: Round, rows: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
+    """Secrets to the gate first, then the attempt on record, then the message in hand."""
+    used = gate.issued([row.right for row in rows])
+    cancel([row for row in rows if row.right in used], "issued")
+    rows = [row for row in rows if row.right not in used]
+    secrets = {row.id: invites.new_secret() for row in rows}
+    pepper = settings.SECRET("pepper")
+    gate.open_doors(invites=[(invites.invite_hmac(pepper, secrets[row.id]), row.right) for row in rows])
+    started = start(rows, now)
+    numbers = frame.reach(points=[row.point_id for row in started])
+    codes = check_codes(round, [row.contact_ref for row in started])
+    return [
+        (row, message(round, row, numbers[row.point_id], codes[row.contact_ref], secrets[row.id])) for row in started
+    ]
+
+
+def check_codes(round: Round, refs: Sequence[str]) -> dict[str, str]:
+    """The check codes of these people, derived again from the key."""
+    key = settings.SECRET("check")
+    rows = CheckCode.objects.filter(round=round, contact_ref__in=refs).values_list("contact_ref", "counter")
+    return {ref: invites.check_code(key, ref, round.code, counter) for ref, counter in rows}
+
+
+def cancel(rows: Sequence[Delivery], reason: str) -> None:
+    """Take rows out of the queue; nothing says when."""
+    ids = [row.id for row in rows]
+    Delivery.objects.filter(id__in=ids).update(state=DeliveryState.CANCELLED, reason=reason, lease_until=None)
+
+
+@transaction.atomic
+def start(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """Commit that these are about to go out, before the network is touched."""
+    ids = [row.id for row in rows]
+    mine = Delivery.objects.filter(id__in=ids, state=DeliveryState.LEASED, lease_owner=OWNER)
+    mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, lease_until=now + LEASE)
+    started = list(Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER))
+    Attempt.objects.bulk_create([Attempt(delivery=row, n=row.attempts, started_at=now) for row in started])
+    return started
+
+
+def message(round: Round, row: Delivery, number: str, code: str, secret: bytes) -> Message:
+    """The message of one row, in the round's first language."""
+    with translation.override("id"):
+        closes = date_format(round.closes, "j F Y")
+    words = {
+        "check_code": code,
+        "phrase": invites.phrase(settings.SECRET("phrase"), code),
+        "minutes": "10",
+        "closes": closes,
+    }
+    return Message(
+        key=row.key, attempt=row.attempts, step=row.step, language="id", to=number, words=words,
+        secret=invites.link_text(secret),
+    )
+
+
+@transaction.atomic
+def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now: datetime) -> None:
+    """Record outcomes behind the fence: only rows still ours, in the state and attempt we left them."""
+    ids = [row.id for row, _ in results]
+    ours = Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER).select_for_update()
+    held = {(row.id, row.attempts): row for row in ours}
+    tries = {(a.delivery_id, a.n): a for a in Attempt.objects.filter(delivery_id__in=ids)}
+    moved, kept, undone = [], [], []
+    for row, outcome in results:
+        attempt, mine = tries[row.id, row.attempts], held.get((row.id, row.attempts))
+        note(attempt, outcome, now)
+        (undone if isinstance(outcome, Throttled | NotSent) else kept).append(attempt)
+        if mine is not None:
+            move(mine, outcome)
+            moved.append(mine)
+        if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
+            pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
+    Delivery.objects.bulk_update(moved, ["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"])
+    Attempt.objects.bulk_update(kept, ["outcome", "code", "http_status", "status", "status_at"])
+    Attempt.objects.filter(id__in=[attempt.id for attempt in undone]).delete()
+
+
+def note(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+    """What an outcome says about its attempt; a webhook that came first is not overwritten."""
+    match outcome:
+        case Accepted(held=held):
+            attempt.outcome = "accepted"
+            report = Attempted("held" if held else "accepted", now)
+            known = Attempted(attempt.status, attempt.status_at, attempt.code) if attempt.status_at else None
+            merged = merge(known, report)
+            attempt.status, attempt.status_at = merged.status, merged.at
+        case Unknown(reason=reason):
+            attempt.outcome, attempt.code = "unknown", reason[:40]
+        case Rejected(code=code, http_status=status):
+            attempt.outcome, attempt.code, attempt.http_status = "rejected", code, status
+
+
+def move(row: Delivery, outcome: Outcome) -> None:
+    """The next state of a row that is still ours."""
+    row.lease_until, row.lease_owner = None, ""
+    match outcome:
+        case Accepted(provider_id=provider_id, held=held):
+            row.state, row.provider_id = DeliveryState.HELD if held else DeliveryState.ACCEPTED, provider_id
+        case Throttled() | NotSent():
+            row.state, row.attempts = DeliveryState.QUEUED, row.attempts - 1
+        case Unknown():
+            row.state = DeliveryState.UNKNOWN
+        case Rejected(code=code, kind=kind):
+            again = kind == "stop_channel" or (kind == "retry" and row.attempts < RETRIES)
+            row.state, row.code = DeliveryState.QUEUED if again else DeliveryState.FAILED, code

@@ -1,0 +1,1 @@
+"""Locked room: who could be asked."""

@@ -1,0 +1,1 @@
+"""Do the people in the chain know, and the means of reaching them."""

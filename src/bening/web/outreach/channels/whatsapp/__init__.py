@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: our own adapter, because the outcome of every request must be one of five known ones."""

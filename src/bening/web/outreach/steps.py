@@ -1,0 +1,70 @@
+"""The verbs of outreach: senders, the webhook inbox, suppressions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from bening.web.outreach.models import Sender, Suppression, WebhookRaw
+from bening.web.registry.models import Round
+
+WEBHOOK_TRIES = 5
+
+
+def store_webhook(*, channel: str, body: bytes, now: datetime) -> None:
+    """Keep a report as it came; the same bytes twice are stored once."""
+    WebhookRaw.objects.bulk_create(
+        [WebhookRaw(sha256=sha256(body).hexdigest(), channel=channel, received_at=now, body=body)],
+        ignore_conflicts=True,
+    )
+
+
+def unfolded(limit: int) -> list[WebhookRaw]:
+    """Reports nobody has understood yet, oldest first; those that failed too often wait for a person."""
+    rows = WebhookRaw.objects.filter(folded_at=None, tries__lt=WEBHOOK_TRIES).order_by("id")
+    return list(rows.select_for_update(skip_locked=True)[:limit])
+
+
+def mark_folded(*, rows: Iterable[WebhookRaw], now: datetime) -> None:
+    """Blank understood reports: they hold phone numbers, the digest is enough against duplicates."""
+    WebhookRaw.objects.filter(pk__in=[row.pk for row in rows]).update(folded_at=now, body=b"")
+
+
+def mark_failed(*, row: WebhookRaw, error: str) -> None:
+    """Count a report that could not be understood."""
+    WebhookRaw.objects.filter(pk=row.pk).update(tries=row.tries + 1, error=error[:200])
+
+
+@transaction.atomic
+def open_sender(*, round: Round, channel: str, rate: float, now: datetime) -> Sender:
+    """The sender of a channel with its bucket; opening it again adjusts the rate."""
+    sender, _ = Sender.objects.update_or_create(
+        round=round,
+        channel=channel,
+        defaults={"rate": rate, "burst": max(rate, 20.0)},
+        create_defaults={"rate": rate, "burst": max(rate, 20.0), "refilled_at": now},
+    )
+    return sender
+
+
+def pause_sender(*, sender: Sender, reason: str) -> None:
+    """Stop a sender until a person releases it."""
+    Sender.objects.filter(pk=sender.pk).update(paused=reason[:200])
+
+
+def take_tokens(*, sender: Sender, wanted: int, now: datetime) -> int:
+    """How many messages may go now; call inside a transaction, the row is the lock shared by all workers."""
+    row = Sender.objects.select_for_update().get(pk=sender.pk)
+    if row.paused:
+        return 0
+    passed = max(0.0, (now - row.refilled_at).total_seconds())
+    tokens = min(row.burst, row.tokens + row.rate * passed)
+    granted = min(wanted, int(tokens))
+    Sender.objects.filter(pk=row.pk).update(tokens=tokens - granted, refilled_at=now)
+    return granted
+
+
+def suppressed(indexes: Iterable[bytes]) -> set[bytes]:
+    """Which of these contact points must not be written to."""
+    return {bytes(row.index) for row in Suppression.objects.filter(index__in=list(indexes))}

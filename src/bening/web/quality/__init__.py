@@ -1,0 +1,1 @@
+"""Which answers can be trusted, was a unit steered."""

@@ -1,0 +1,1 @@
+"""Which institutions and units, which round, who may act for them."""

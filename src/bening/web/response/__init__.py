@@ -1,0 +1,1 @@
+"""What was answered: the tally's files, no persons."""

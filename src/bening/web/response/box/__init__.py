@@ -1,0 +1,1 @@
+"""Counter 2 of the phones' door: sealed ballots; entered by nobody."""

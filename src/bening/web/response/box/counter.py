@@ -1,0 +1,54 @@
+"""Counter 2 of the phones' door: takes sealed ballots against a receipt."""
+
+from django.http import HttpRequest, HttpResponse
+
+from bening.core.kinds import Ballot, Entry
+from bening.core.problems import Refused
+from bening.core.response import b64u, ballot_hash, from_b64u, split
+from bening.core.response.keep_last import signed_by_owner
+from bening.core.response.layout import OWNER
+from bening.core.response.plain import verify_token
+from bening.core.response.wire import CALLS, JSON, Denied, asked, filled
+from bening.crypto import owner
+from bening.web.response.box import steps
+from bening.web.response.box.steps import Outcome
+
+STATUS = {Outcome.STORED: 201, Outcome.KNOWN: 200}
+
+
+def ballot(request: HttpRequest) -> HttpResponse:
+    """Verify, store, answer with hash and receipt: a receipt given means a ballot stored."""
+    body, shown = request.body, steps.shown()
+    if steps.closed():
+        raise Denied(410, "closed")
+    try:
+        posted = split(body, shown.manifest.pad)
+    except Refused as refused:
+        raise Denied(400, "bad_format") from refused
+    verified(posted, body, shown.entries.get(posted.kid))
+    outcome = steps.keep(ballot=posted, body=body)
+    if outcome is Outcome.OLDER:
+        raise Denied(409, "older_version")
+    if outcome is Outcome.FULL:
+        raise Denied(429, "slow_down")
+    h = ballot_hash(body[:-OWNER])
+    fields = {"h": h.hex(), "receipt": b64u(steps.receipt(h))}
+    return HttpResponse(filled(fields, CALLS[request.path].reply), status=STATUS[outcome], content_type=JSON)
+
+
+def proof(request: HttpRequest) -> HttpResponse:
+    """Where a ballot stands in the log: nowhere yet, because no log is kept yet."""
+    fields = asked(request.body, ("h", "size"))
+    if not isinstance(fields["h"], str) or not isinstance(fields["size"], int | None):
+        raise Denied(400, "bad_format")
+    raise Denied(404, "not_logged_yet")
+
+
+def verified(posted: Ballot, body: bytes, entry: Entry | None) -> None:
+    """The checks a ballot must pass before the database is asked."""
+    if entry is None:
+        raise Denied(404, "unknown_key")
+    if not verify_token(from_b64u(entry.n, length=256), posted.token, posted.signature):
+        raise Denied(403, "bad_token")
+    if not signed_by_owner(posted, body, owner.verify):
+        raise Denied(403, "bad_owner")

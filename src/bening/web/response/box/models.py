@@ -1,0 +1,31 @@
+"""Sealed ballots and spent tokens. No rights, no persons, no keys, no clock."""
+
+from django.db import models
+
+
+class Spent(models.Model):
+    """A token that has voted: SHA-256 of key and token, so that later versions meet the first."""
+
+    id = models.BinaryField(primary_key=True)
+    latest = models.BigIntegerField()    # greatest version stored
+    versions = models.PositiveSmallIntegerField(default=1)
+
+    class Privacy:
+        internal = {"id", "latest", "versions"}
+
+    def __str__(self) -> str:
+        return bytes(self.id).hex()
+
+
+class Ballot(models.Model):
+    """One posted ballot by the hash of everything but its owner signature."""
+
+    h = models.BinaryField(primary_key=True)
+    spent = models.BinaryField(db_index=True)
+    body = models.BinaryField()
+
+    class Privacy:
+        internal = {"h", "spent", "body"}
+
+    def __str__(self) -> str:
+        return bytes(self.h).hex()

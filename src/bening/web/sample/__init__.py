@@ -1,0 +1,1 @@
+"""Locked room: who will be asked, with what chance."""

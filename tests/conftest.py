@@ -1,0 +1,23 @@
+"""Real PostgreSQL for every test that asks for a database; no network but loopback."""
+
+import pytest
+from django.conf import settings
+from hypothesis import settings as properties
+
+from bening.web.config import postgres
+from bening.web.config.settings import base, house
+
+properties.register_profile("quick", derandomize=True, max_examples=40, deadline=None)
+properties.register_profile("night", max_examples=2000, deadline=None)
+properties.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Start the embedded clusters when the first test wants a table, and point Django's aliases at them."""
+    urls = {"default": "hall", "gate": "hall", "box": "box"}
+    bases = {cluster: postgres.start(house.DATA_DIR / "postgres" / cluster) for cluster in set(urls.values())}
+    for alias, cluster in urls.items():
+        parts = base.postgres(bases[cluster])
+        for word in ("HOST", "PORT", "USER", "PASSWORD"):
+            settings.DATABASES[alias][word] = parts[word]
