@@ -20,7 +20,7 @@ $(BIN)/python:
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m babel.messages.frontend --version > /dev/null
+	$(BIN)/bening messages > /dev/null
 	@touch $@
 
 install: $(VENV)/demo.stamp ## virtual environment, pinned requirements, the package itself

@@ -10,6 +10,8 @@ PROGRAMS = {
     "worker": "bening.web.config.worker",
     "emulator": "bening.emulator",
     "tally": "bening.outside.tally",
+    "messages": "bening.web.config.messages",
+    "manual": "bening.web.config.manual",
 }
 
 
@@ -26,9 +28,7 @@ def main() -> int:
 
 def manage(words: list[str]) -> int:
     """Run a management command under the settings it is declared with, on embedded databases if none are named."""
-    house = import_module("bening.web.config.settings.house")
-    import_module("bening.web.config.keys").make_missing(house.SECRETS_DIR)
-    import_module("bening.web.config.postgres").ensure(house.DATA_DIR)
+    import_module("bening.web.config.prepare").prepare()
     settings = import_module("bening.web.config.worker").COMMANDS.get(words[0], "hall")
     if "--settings" in words:
         place = words.index("--settings")

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from bening.demo.opinions import Answers
 
@@ -14,7 +14,8 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000    # milliseconds for a screen to appear
+PATIENCE = 30_000    # milliseconds for a screen to appear
+SCREENS = 60         # more than any questionnaire has
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -24,23 +25,45 @@ def installed() -> str | None:
 
 
 def answer(
-    links: Mapping[str, tuple[str, Answers]], executable: str, told: Callable[[int, int], None], shots: Path | None
+    links: Mapping[str, tuple[str, Answers]], executable: str, told: Callable[[int, int], None], *, profiles: Path
 ) -> int:
-    """Answer through each link (number -> link, answers) in a browser of its own; how many got a receipt."""
+    """Answer through each link (number -> link, answers); how many got a receipt.
+
+    Every phone keeps its own profile, so that one that was cut off goes on with the key and the sealed answers it
+    had already stored.
+    """
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
         for done, (number, (link, answers)) in enumerate(links.items(), 1):
-            context = browser.new_context(viewport=PHONE, locale="id-ID", service_workers="block")
-            interview(context, link, answers, shots / f"phone-{number[-3:]}" if shots else None)
+            context = driver.chromium.launch_persistent_context(
+                profiles / number, executable_path=executable, args=list(FLAGS), viewport=PHONE, locale="id-ID",
+                service_workers="block",
+            )
+            interview(context.new_page(), link, answers)
             context.close()
             told(done, len(links))
-        browser.close()
     return len(links)
 
 
-def interview(context: BrowserContext, link: str, answers: Answers, shots: Path | None) -> None:
-    """One person at one phone, from the link to the receipt."""
-    page = context.new_page()
+def interview(page: Page, link: str, answers: Answers) -> str:
+    """One person at one phone, from the link to the receipt code."""
     page.set_default_timeout(PATIENCE)
     page.goto(link)
-    raise NotImplementedError
+    for _ in range(SCREENS):
+        page.wait_for_selector("main button.main, main .receipt")   # the sending screen has neither
+        if page.query_selector(".receipt"):
+            return page.inner_text(".receipt")
+        for name in asked(page):
+            if name in answers:
+                page.check(f'main input[type=radio][name="{name}"][value="{answers[name]}"]')
+        before = page.inner_html("main")
+        page.click("main button.main")
+        page.wait_for_function("before => document.querySelector('main').innerHTML !== before", arg=before)
+    raise RuntimeError(f"no receipt after {SCREENS} screens")
+
+
+def asked(page: Page) -> list[str]:
+    """The questions on the screen."""
+    names: list[str] = page.eval_on_selector_all(
+        "main input[type=radio]", "radios => [...new Set(radios.map(radio => radio.name))]"
+    )
+    return names

@@ -15,6 +15,10 @@ PATIENCE = 90.0    # seconds until every door must answer
 Told = Callable[[int, int], None]
 
 
+class Failed(Exception):
+    """A command of the house ended with an error; the message is what it said."""
+
+
 class House:
     """Everything the conductor may do: by command and by HTTP, never by import."""
 
@@ -52,7 +56,7 @@ class House:
         secrets = self.folder / "secrets"
         self.spawn("emulator", [
             "emulator", "--port", self.emulator.rsplit(":", 1)[1], "--db", str(self.folder / "emulator.sqlite3"),
-            "--webhook", self.origins["hall"] + "/hook/whatsapp/", "--rate", "1000", "--tier", "100000",
+            "--webhook", self.origins["hall"] + "/hook/whatsapp/", "--rate", "1000", "--tier", "100000", "--no-magic",
             "--app-secret-file", str(secrets / "whatsapp-app-secret"),
             "--token-file", str(secrets / "whatsapp-token"),
             "--verify-token-file", str(secrets / "whatsapp-verify"),
@@ -106,7 +110,7 @@ class House:
                 said.append(line)
         errors = child.stderr.read()
         if child.wait():
-            raise SystemExit(f"bening {' '.join(words)}\n{errors[-3000:]}")
+            raise Failed(f"bening {' '.join(words)}\n{errors[-3000:]}")
         return "".join(said).strip()
 
     def ask(self, method: str, path: str, **body: object) -> dict[str, object]:

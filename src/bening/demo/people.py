@@ -19,8 +19,8 @@ LAST = (
     "Sulistyo Suryani Susanto Syahputra Utami Wibowo Widodo Wijaya Wulandari Yulianti Zulkarnain"
 ).split()
 EXPERT_KINDS = ("bpk", "bpkp", "ombudsman", "jurnalis", "akademisi", "penyuluh", "hipmi", "iwapi")
-EXPERTS_EACH = 13
-MAGIC = {"0026", "0049", "0050", "0056", "0429", "0408", "0500", "0502", "0200", "0404"}   # the emulator's levers
+EXPERTS_EACH = 13        # enough for a provincial key when all sixteen name theirs
+EXPERTS_FEW = 30         # for a key of three institutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Person:
 
 
 class Numbers:
-    """Fictional mobile numbers 0855-0000-NNNNN in order, leaving out those that steer the emulator."""
+    """Fictional mobile numbers 0855-0000-NNNNN in order."""
 
     def __init__(self) -> None:
         self.last = 10000
@@ -43,8 +43,6 @@ class Numbers:
     def __call__(self) -> str:
         """The next number as people write it."""
         self.last += 1
-        while f"{self.last:05}"[-4:] in MAGIC:
-            self.last += 1
         return f"0855-0000-{self.last:05}"
 
 
@@ -56,7 +54,7 @@ def people(areas: tuple[Area, ...], seed: int, reference: date) -> list[Person]:
         for unit in area.units:
             made += [staff(area, unit, number(), rng, reference, serial) for serial in range(unit.staff)]
             made += [user(area, unit, number(), rng, reference) for _ in range(unit.users)]
-        made += [expert(area, number(), rng) for _ in range(EXPERTS_EACH)]
+        made += [expert(area, number(), rng) for _ in range(EXPERTS_EACH if len(areas) > 3 else EXPERTS_FEW)]
     return made
 
 

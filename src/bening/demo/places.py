@@ -82,12 +82,13 @@ def country(scale: str) -> tuple[Area, ...]:
 def home_units(scale: str) -> tuple[Place, ...]:
     """Lampung Selatan: 16 offices and 20 health centres listed, schools under the education office."""
     offices, centres = (16, 20) if scale == "lampung" else (4, 2)
+    users = 20 if scale == "lampung" else 70
     made = [
-        Place(f"opd.{i:02}", name, "office", echelon=2, staff=88 - i, users=16)
+        Place(f"opd.{i:02}", name, "office", echelon=2, staff=88 - i, users=users)
         for i, name in enumerate(OFFICES[:offices], 1)
     ]
     made += [
-        Place(f"pkm.{i:02}", f"Puskesmas {name}", "puskesmas", echelon=4, parent="opd.02", staff=66 + i % 8, users=22)
+        Place(f"pkm.{i:02}", f"Puskesmas {name}", "puskesmas", echelon=4, parent="opd.02", staff=66 + i % 8, users=users)
         for i, name in enumerate(HEALTH_CENTRES[:centres], 1)
     ]
     made += [

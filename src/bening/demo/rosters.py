@@ -49,7 +49,6 @@ SPOILS: dict[str, tuple[tuple[str, Spoil], ...]] = {
         ("FRAME-110", lambda cells, ref: {**cells, "telepon": "", "email": ""}),
         ("FRAME-112", lambda cells, ref: {**cells, "telepon": "12345"}),
         ("FRAME-114", lambda cells, ref: {**cells, "telepon": "6.28123E+12"}),
-        ("FRAME-116", lambda cells, ref: {**cells, "telepon": "O855-0000-99901"}),
         ("FRAME-120", lambda cells, ref: {**cells, "kode_lokus": "opd.99"}),
         ("FRAME-122", lambda cells, ref: {**cells, "status": ""}),
         ("FRAME-123", lambda cells, ref: {**cells, "nip": "1985"}),
@@ -90,6 +89,8 @@ def spoiled(
         for i, (code, spoil) in enumerate(SPOILS[group])
     ]
     rows: list[tuple[str, Cells]] = [("", cells) for cells in good]
+    if group == "internal":   # a letter for the first zero: read as meant and marked, the person stays
+        rows[1] = ("FRAME-116", {**good[1], "telepon": "O" + good[1]["telepon"][1:]})
     for code, cells in faulty:
         rows.insert(int(rng.integers(1, len(rows))), (code, cells))
     if group == "internal":
@@ -107,12 +108,12 @@ def submission(area: str, group: str, rows: int, reference: date) -> list[tuple[
     """The submission sheet without which a list is returned."""
     return [
         ("instansi", area),
-        ("kelompok", group),
+        ("kelompok", {"external": "eksternal", "expert": "eksper"}.get(group, group)),
         ("sistem_sumber", "SIMPEG" if group == "internal" else "Register layanan"),
         ("tanggal_ekstraksi", (reference - timedelta(days=EXTRACTED)).isoformat()),
         ("disusun_oleh", "Subbagian Umum"),
         ("diperiksa_oleh", "Inspektur Pembantu"),
-        ("kontak", "inspektorat@contoh.invalid"),
+        ("kontak", "inspektorat@contoh.example"),
         ("jumlah_baris", str(rows)),
         ("kekurangan", "tidak ada"),
         ("pernyataan", "Y"),

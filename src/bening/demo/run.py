@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from bening.demo import phones
-from bening.demo.house import House
+from bening.demo.house import Failed, House
 from bening.demo.stages import MORNING, REVISIT, STAFF, STAGES, Demo
 
 SEED = 2026
@@ -36,6 +36,9 @@ def main(words: list[str]) -> int:
             serve(demo)
     except KeyboardInterrupt:
         print()
+    except Failed as failure:
+        print(f"\n{failure}\nlogs are in {house.logs}; the same command goes on from here", file=sys.stderr)
+        return 1
     finally:
         house.stop()
     return 0

@@ -26,19 +26,19 @@ class Manifest:
     """The frozen facts of a round: header, entries in `kid` order and their leaves."""
 
     round: str
-    opens: str                         # days YYYY-MM-DD in tz
+    opens: str  # days YYYY-MM-DD in tz
     closes: str
     tz: str
-    split: str                         # one-machine | split | demo
+    split: str  # one-machine | split | demo
     suite: Mapping[str, object]
     tally_pk: str
-    pad: tuple[int, int]               # bytes of the padded closed part and text part
-    least: Mapping[str, int]           # thresholds: sampled, census, tally, tally_census
-    instruments: Mapping[str, str]     # name -> SHA-256 of the frozen questionnaire, hex
+    pad: tuple[int, int]  # bytes of the padded closed part and text part
+    least: Mapping[str, int]  # thresholds: sampled, census, tally, tally_census
+    instruments: Mapping[str, str]  # name -> SHA-256 of the frozen questionnaire, hex
     origins: Mapping[str, Any]
     log: Mapping[str, str]
-    root: str                          # RFC 6962 root over the leaves, hex
-    digest: str                        # SHA-256 of manifest.json, hex
+    root: str  # RFC 6962 root over the leaves, hex
+    digest: str  # SHA-256 of manifest.json, hex
     entries: tuple[Entry, ...]
     leaves: tuple[bytes, ...]
 
@@ -47,13 +47,13 @@ class Manifest:
 class Ballot:
     """One posted ballot, split into its fixed-size fields (bytes)."""
 
-    kid: bytes         # 32
-    token: bytes       # 97
-    signature: bytes   # 256, blind signature over the token
-    version: int       # uint32, from 1
-    closed: bytes      # 65 + P1 + 16
-    text: bytes        # 65 + P2 + 16
-    owner: bytes       # 64, r ‖ s
+    kid: bytes  # 32
+    token: bytes  # 97
+    signature: bytes  # 256, blind signature over the token
+    version: int  # uint32, from 1
+    closed: bytes  # 65 + P1 + 16
+    text: bytes  # 65 + P2 + 16
+    owner: bytes  # 64, r ‖ s
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Record:
     stratum: str
     answers: Mapping[str, str]
     paradata: Mapping[str, int | str]
-    code: str                          # receipt code, printed in the national list without its record
+    code: str  # receipt code, printed in the national list without its record
     texts: tuple[tuple[str, str], ...]
-    about: str | None = None           # whom an expert rated
+    about: str | None = None  # whom an expert rated
 
 
 @dataclass(frozen=True, slots=True)

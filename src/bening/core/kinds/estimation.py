@@ -29,8 +29,9 @@ class Coded:
 class Answers:
     """One row a respondent. An empty institution marks a stratum that several institutions share.
 
-    `items` holds (n,) uint8 codes (positions in `core.estimate.codes_of`, MISSING or NOT_ASKED), or (n,) float64
-    scores 0–100 with NaN where nothing was answered. Rows sorted by institution, group, stratum are fastest.
+    `items` holds (n,) uint8 codes (positions in `core.estimate.codes_of`, MISSING or NOT_ASKED), or (n,)
+    float64 scores 0–100 with NaN where nothing was answered. Rows sorted by institution, group, stratum are
+    fastest.
     """
 
     institution: Coded
@@ -46,9 +47,9 @@ class Answers:
 class Frame:
     """What the sample stands for: one row a stratum, or a row a PSU where `psu` is given.
 
-    `population` (F,) counts the persons of the row, `psus` (F,) the primary units of the whole stratum (0: persons
-    were drawn). Without `psus` the PSUs listed are all there are; with it they speak for the others. Strata of one
-    institution and group with the same `parent` may be merged.
+    `population` (F,) counts the persons of the row, `psus` (F,) the primary units of the whole stratum (0:
+    persons were drawn). Without `psus` the PSUs listed are all there are; with it they speak for the others.
+    Strata of one institution and group with the same `parent` may be merged.
     """
 
     institution: Coded
@@ -91,7 +92,7 @@ class SharedStratum:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference between two rounds in points; `clear` once it also stands among all tests of the release."""
+    """A difference between two rounds in points; `clear` where it stands among all tests of the release."""
 
     name: str
     value: float

@@ -72,11 +72,11 @@ class ImpreciseDate:
 class Candidate:
     """One accepted row of a roster: facts by field name (spi roster columns), contact points apart."""
 
-    row: int                                                    # row in the file, from 1
+    row: int  # row in the file, from 1
     group: str
-    unit: str                                                   # code of the unit
+    unit: str  # code of the unit
     facts: Mapping[str, str | bool | int | ImpreciseDate | None]
-    points: tuple[tuple[ContactKind, str], ...]                 # normalised contact points
+    points: tuple[tuple[ContactKind, str], ...]  # normalised contact points
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ class Cell(StrEnum):
     """How a roster cell is written and read."""
 
     TEXT = "text"
-    STAFF_ID = "staff_id"    # 18 digits, written as text
-    CODE = "code"            # one of a list
-    LOCUS = "locus"          # code of a unit listed for the round
-    YES_NO = "yes_no"        # Y or T
-    ECHELON = "echelon"      # 0 to 4
-    DATE = "date"            # day, month or year
-    PHONE = "phone"          # written as text
+    STAFF_ID = "staff_id"  # 18 digits, written as text
+    CODE = "code"  # one of a list
+    LOCUS = "locus"  # code of a unit listed for the round
+    YES_NO = "yes_no"  # Y or T
+    ECHELON = "echelon"  # 0 to 4
+    DATE = "date"  # day, month or year
+    PHONE = "phone"  # written as text
     EMAIL = "email"
 
 
@@ -109,7 +109,7 @@ class Column:
     header: str
     fact: Fact
     cell: Cell
-    required: bool              # the header must be there; a blank cell is a finding
+    required: bool  # the header must be there; a blank cell is a finding
     note: Text
     choices: tuple[str, ...] = ()
 
@@ -134,4 +134,4 @@ class Submission:
     checked_by: str
     contact: str
     gaps: str
-    declared: Mapping[str, int]    # rows by locus code; experts under ""
+    declared: Mapping[str, int]  # rows by locus code; "" is the whole list

@@ -55,7 +55,7 @@ class Agreement:
     """QLT-4 for one unit: how alike its answers are, and how alike they would be by chance.
 
     `observed` and `expected` are shares of equal answers among all pairs, 0–1. `covariance_p` compares the
-    inter-item covariance with the same draws (QLT-7). A unit that was not tested has a `reason` and NaN numbers.
+    inter-item covariance with the same draws (QLT-7). A unit not tested has a `reason` and NaN numbers.
     """
 
     unit: str

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bening.core.kinds import Place, Problem, Severity
 from bening.core.problems import (
     ballots,
+    comparison,
     estimate,
     fieldwork,
     frame,
@@ -22,7 +23,10 @@ from bening.core.problems.entry import Entry as Entry
 
 CATALOGUE: Mapping[str, Entry] = {
     entry.code: entry
-    for table in (registry, frame, method, questionnaire, sample, ballots, estimate, fieldwork, quality, publish)
+    for table in (
+        registry, frame, method, questionnaire, sample, ballots,
+        estimate, comparison, fieldwork, quality, publish,
+    )
     for entry in table.ENTRIES
 }
 

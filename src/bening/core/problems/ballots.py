@@ -1,4 +1,4 @@
-"""Problems of this room: BALLOT-10x bytes, 11x manifest, 12x opened records, 13x the tally's input, 14x contact fields."""
+"""Problems of this room: BALLOT-10x bytes, 11x manifest, 12x records, 13x tally input, 14x contact fields."""
 
 from bening.core.kinds import Severity, Text
 from bening.core.problems.entry import Entry
@@ -19,39 +19,119 @@ def _error(number: int, name: str, id: str, en: str, remedy: Text) -> Entry:
 
 
 ENTRIES = (
-    _error(101, "not_canonical", "JSON bukan bentuk baku: {what}.", "The JSON is not canonical: {what}.", CLIENT),
-    _error(102, "bad_base64url", "Isian base64url bukan {length} bita.", "A base64url field is not {length} bytes.", CLIENT),
-    _error(103, "part_too_long", "Bagian sepanjang {length} bita melebihi {size}.",
-           "A part of {length} bytes exceeds {size}.",
-           Text("Pendekkan teks atau kurangi butir kuesioner.", "Shorten the texts, or ask fewer items.")),
+    _error(
+        101, "not_canonical", "JSON bukan bentuk baku: {what}.", "The JSON is not canonical: {what}.", CLIENT
+    ),
+    _error(
+        102,
+        "bad_base64url",
+        "Isian base64url bukan {length} bita.",
+        "A base64url field is not {length} bytes.",
+        CLIENT,
+    ),
+    _error(
+        103,
+        "part_too_long",
+        "Bagian sepanjang {length} bita melebihi {size}.",
+        "A part of {length} bytes exceeds {size}.",
+        Text("Pendekkan teks atau kurangi butir kuesioner.", "Shorten the texts, or ask fewer items."),
+    ),
     _error(104, "bad_padding", "Pengisi bagian jawaban rusak.", "The padding of a part is damaged.", CLIENT),
-    _error(105, "bad_ballot", "Ukuran, tanda awal, atau versi surat suara salah.",
-           "The ballot has a wrong size, magic or version.", CLIENT),
-    _error(106, "not_empty", "Tempat kunci atau segel seharusnya nol pada tahap ini.",
-           "The place of key or tag must be zeros in this slice.", CLIENT),
-    _error(110, "bad_entry", "Entri manifes {stratum}: {field} salah.", "Manifest entry {stratum}: {field} is wrong.", FREEZE),
-    _error(111, "no_tree", "Label gabungan {label} tidak membentuk satu pohon.",
-           "The merge label {label} breaks the tree.",
-           Text("Beri setiap label satu induk, satu puncak, dan nama yang bukan strata.",
-                "Give each label one parent, all one top, and names that are no strata.")),
+    _error(
+        105,
+        "bad_ballot",
+        "Ukuran, tanda awal, atau versi surat suara salah.",
+        "The ballot has a wrong size, magic or version.",
+        CLIENT,
+    ),
+    _error(
+        106,
+        "not_empty",
+        "Tempat kunci atau segel seharusnya nol pada tahap ini.",
+        "The place of key or tag must be zeros in this slice.",
+        CLIENT,
+    ),
+    _error(
+        110,
+        "bad_entry",
+        "Entri manifes {stratum}: {field} salah.",
+        "Manifest entry {stratum}: {field} is wrong.",
+        FREEZE,
+    ),
+    _error(
+        111,
+        "no_tree",
+        "Label gabungan {label} tidak membentuk satu pohon.",
+        "The merge label {label} breaks the tree.",
+        Text(
+            "Beri setiap label satu induk, satu puncak, dan nama yang bukan strata.",
+            "Give each label one parent, all one top, and names that are no strata.",
+        ),
+    ),
     _error(112, "bad_header", "Kepala manifes: {field} salah.", "Manifest header: {field} is wrong.", FREEZE),
-    _error(113, "suite_refused", "Rangkaian kunci ini tidak diizinkan untuk penempatan ini.",
-           "This suite of keys is not allowed in this deployment.",
-           Text("Jawaban terbuka hanya boleh dalam penempatan demo.", "Open answers are for demo deployments only.")),
-    _error(114, "list_and_root_differ", "Daftar entri tidak cocok dengan akarnya.",
-           "The list of entries does not match its root.", ASK),
-    _error(115, "key_too_small", "{stratum}: {sampled} orang terpilih, paling sedikit {least}.",
-           "{stratum}: {sampled} people drawn, at least {least} are needed.",
-           Text("Gabungkan strata kecil sebelum dibekukan.", "Merge small strata before freezing.")),
-    _error(116, "foreign_manifest", "Manifes untuk penempatan {split} di {client}, bukan untuk proses ini.",
-           "The manifest is for a {split} deployment at {client}, not for this process.",
-           Text("Samakan DEPLOYMENT dan ORIGIN_CLIENT dengan manifes.",
-                "Set DEPLOYMENT and ORIGIN_CLIENT as the manifest says.")),
-    _error(120, "bad_record", "Jawaban yang dibuka rusak: {field}.", "An opened answer is malformed: {field}.", CLIENT),
-    _error(130, "bad_export", "Berkas {name} rusak atau terpotong.", "The file {name} is damaged or cut short.", ASK),
-    _error(131, "questionnaire_differs", "Kuesioner {name} bukan yang dibekukan.",
-           "The questionnaire {name} is not the frozen one.", ASK),
-    _error(140, "field_does_not_open", "Isian {field} tidak dapat dibuka.", "The field {field} does not open.",
-           Text("Periksa kunci di folder rahasia; jangan menimpa isian itu.",
-                "Check the key in the secrets folder; do not overwrite the field.")),
+    _error(
+        113,
+        "suite_refused",
+        "Rangkaian kunci ini tidak diizinkan untuk penempatan ini.",
+        "This suite of keys is not allowed in this deployment.",
+        Text(
+            "Jawaban terbuka hanya boleh dalam penempatan demo.",
+            "Open answers are for demo deployments only.",
+        ),
+    ),
+    _error(
+        114,
+        "list_and_root_differ",
+        "Daftar entri tidak cocok dengan akarnya.",
+        "The list of entries does not match its root.",
+        ASK,
+    ),
+    _error(
+        115,
+        "key_too_small",
+        "{stratum}: {sampled} orang terpilih, paling sedikit {least}.",
+        "{stratum}: {sampled} people drawn, at least {least} are needed.",
+        Text("Gabungkan strata kecil sebelum dibekukan.", "Merge small strata before freezing."),
+    ),
+    _error(
+        116,
+        "foreign_manifest",
+        "Manifes untuk penempatan {split} di {client}, bukan untuk proses ini.",
+        "The manifest is for a {split} deployment at {client}, not for this process.",
+        Text(
+            "Samakan DEPLOYMENT dan ORIGIN_CLIENT dengan manifes.",
+            "Set DEPLOYMENT and ORIGIN_CLIENT as the manifest says.",
+        ),
+    ),
+    _error(
+        120,
+        "bad_record",
+        "Jawaban yang dibuka rusak: {field}.",
+        "An opened answer is malformed: {field}.",
+        CLIENT,
+    ),
+    _error(
+        130,
+        "bad_export",
+        "Berkas {name} rusak atau terpotong.",
+        "The file {name} is damaged or cut short.",
+        ASK,
+    ),
+    _error(
+        131,
+        "questionnaire_differs",
+        "Kuesioner {name} bukan yang dibekukan.",
+        "The questionnaire {name} is not the frozen one.",
+        ASK,
+    ),
+    _error(
+        140,
+        "field_does_not_open",
+        "Isian {field} tidak dapat dibuka.",
+        "The field {field} does not open.",
+        Text(
+            "Periksa kunci di folder rahasia; jangan menimpa isian itu.",
+            "Check the key in the secrets folder; do not overwrite the field.",
+        ),
+    ),
 )

@@ -19,9 +19,9 @@ ENTRIES: tuple[Entry, ...] = (
         "stratum_not_in_frame",
         Severity.ERROR,
         Text(
-            "Strata {stratum} (instansi {institution}, kelompok {group}) punya jawaban tetapi tidak ada dalam "
+            "Strata {stratum} ({institution}, {group}) punya jawaban tetapi tidak ada di "
             "kerangka; {more} bagian lain juga.",
-            "Stratum {stratum} (institution {institution}, group {group}) has answers but is not in the frame; "
+            "Stratum {stratum} ({institution}, {group}) has answers but no row in the frame; "
             "{more} more parts as well.",
         ),
         Text(
@@ -34,8 +34,8 @@ ENTRIES: tuple[Entry, ...] = (
         "more_answers_than_people",
         Severity.ERROR,
         Text(
-            "Strata {stratum} (instansi {institution}, kelompok {group}) punya {n} jawaban dari {population} orang.",
-            "Stratum {stratum} (institution {institution}, group {group}) has {n} answers from {population} people.",
+            "Strata {stratum} ({institution}, {group}) punya {n} jawaban dari {population} orang.",
+            "Stratum {stratum} ({institution}, {group}) has {n} answers from {population} people.",
         ),
         Text(
             "Perbaiki populasi strata dalam kerangka, atau cari jawaban ganda.",
@@ -83,6 +83,19 @@ ENTRIES: tuple[Entry, ...] = (
         Text(
             "Isi bobot akhir yang positif untuk setiap baris, atau hapus kolom bobot.",
             "Give every row a positive final weight, or leave the column out.",
+        ),
+    ),
+    Entry(
+        "ESTIMATE-109",
+        "frame_without_institution",
+        Severity.ERROR,
+        Text(
+            "Strata {stratum} dalam kerangka tidak menyebut instansi.",
+            "Stratum {stratum} of the frame names no institution.",
+        ),
+        Text(
+            "Tulis satu baris untuk setiap instansi yang memakai strata bersama itu, dengan populasinya.",
+            "Write one row, with its population, for every institution that leans on the shared stratum.",
         ),
     ),
     Entry(
@@ -245,12 +258,12 @@ ENTRIES: tuple[Entry, ...] = (
         "class_without_people",
         Severity.ERROR,
         Text(
-            "Instansi ke-{institution}: kelas {category} dari {margin} punya responden tetapi tanpa orang dalam kerangka.",
-            "Institution {institution}: class {category} of {margin} has respondents but no people in the frame.",
+            "Instansi ke-{institution}: kelas {category} dari {margin} tidak berisi orang di kerangka.",
+            "Institution {institution}: class {category} of {margin} holds no people in the frame.",
         ),
         Text(
-            "Perbaiki jumlah dalam kerangka atau kelas jawaban.",
-            "Mend the number in the frame or the class answered.",
+            "Ada responden di kelas itu: perbaiki jumlahnya atau jawabannya.",
+            "It has respondents: mend the number or the class they gave.",
         ),
     ),
     Entry(

@@ -5,35 +5,59 @@ from bening.core.problems.entry import Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
-        "FIELD-101", "bad_counts", Severity.ERROR,
-        Text("Sel {cell}: {issued} dari {invited} bukan hitungan yang mungkin.",
-             "Cell {cell}: {issued} of {invited} is not a possible count."),
-        Text("Periksa berkas hitungan; yang diundang paling sedikit satu.",
-             "Check the file of counts; at least one person is invited in each cell."),
+        "FIELD-101",
+        "bad_counts",
+        Severity.ERROR,
+        Text(
+            "Sel {cell}: {issued} dari {invited} bukan hitungan yang mungkin.",
+            "Cell {cell}: {issued} of {invited} is not a possible count.",
+        ),
+        Text(
+            "Periksa berkas hitungan; yang diundang paling sedikit satu.",
+            "Check the file of counts; at least one person is invited in each cell.",
+        ),
     ),
     Entry(
-        "FIELD-102", "too_many_variables", Severity.ERROR,
-        Text("{count} variabel untuk indikator R; paling banyak tiga.",
-             "{count} variables for the R-indicator; three at most."),
+        "FIELD-102",
+        "too_many_variables",
+        Severity.ERROR,
+        Text(
+            "{count} variabel untuk indikator R; paling banyak tiga.",
+            "{count} variables for the R-indicator; three at most.",
+        ),
         Text("Pilih satu sampai tiga variabel kerangka.", "Choose one to three variables of the frame."),
     ),
     Entry(
-        "FIELD-103", "no_fit", Severity.ERROR,
-        Text("Laju jawaban tidak dapat dimodelkan: suatu gabungan kategori kosong atau penuh.",
-             "The response rates cannot be modelled: some combination of categories is empty or full."),
+        "FIELD-103",
+        "no_fit",
+        Severity.ERROR,
+        Text(
+            "Laju jawaban tidak dapat dimodelkan: suatu gabungan kategori kosong atau penuh.",
+            "The response rates cannot be modelled: some combination of categories is empty or full.",
+        ),
         Text("Gabungkan kategori kecil, lalu ulangi.", "Merge small categories and repeat."),
     ),
     Entry(
-        "FIELD-104", "bad_group_value", Severity.ERROR,
+        "FIELD-104",
+        "bad_group_value",
+        Severity.ERROR,
         Text("Kelompok {group}: {field} bernilai {value}.", "Group {group}: {field} is {value}."),
-        Text("Biaya lebih dari nol; hitungan antara nol dan yang diundang.",
-             "The cost is above zero; counts lie between zero and the invited."),
+        Text(
+            "Biaya lebih dari nol; hitungan antara nol dan yang diundang.",
+            "The cost is above zero; counts lie between zero and the invited.",
+        ),
     ),
     Entry(
-        "FIELD-110", "missing_bundle_file", Severity.ERROR,
-        Text("Halaman masuk menyebut berkas {path} yang tidak ada dalam paket.",
-             "The entry page names a file {path} that is not in the bundle."),
-        Text("Tambahkan berkas itu, atau hapus dari halaman masuk.",
-             "Add the file, or take it out of the entry page."),
+        "FIELD-110",
+        "missing_bundle_file",
+        Severity.ERROR,
+        Text(
+            "Halaman masuk menyebut berkas {path} yang tidak ada dalam paket.",
+            "The entry page names a file {path} that is not in the bundle.",
+        ),
+        Text(
+            "Tambahkan berkas itu, atau hapus dari halaman masuk.",
+            "Add the file, or take it out of the entry page.",
+        ),
     ),
 )

@@ -1,6 +1,6 @@
 """The envelope around every reply of gate and box: one place for headers, origin, sizes and errors.
 
-A middleware, because it must also stand around addresses that do not exist and around what a view did not foresee.
+A middleware, because it must also stand around addresses that do not exist and what a view did not foresee.
 Neither counter may import the other, so it is named in their common settings.
 """
 
@@ -40,7 +40,7 @@ UNFORESEEN = {404: "unknown", 405: "bad_format"}
 
 
 class Envelope:
-    """Refuses what is no call, dresses every reply, and turns every exception into an error of the protocol."""
+    """Refuses what is no call, dresses every reply, turns every exception into an error of the protocol."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -68,7 +68,7 @@ class Envelope:
         return reply
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
-        """An error of the protocol, in the size of the call's reply; what was not foreseen leaves one quiet line."""
+        """An error in the size of the call's reply; what was not foreseen leaves one quiet line."""
         if not isinstance(exception, Denied):
             logging.getLogger("bening.counter").error("", exc_info=exception)
             exception = Denied(503 if isinstance(exception, AWAY) else 500, "try_later")

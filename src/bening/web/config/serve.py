@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
-from bening.web.config import keys, leash, postgres
+from bening.web.config import leash, postgres
+from bening.web.config.prepare import prepare
 from bening.web.config.settings import house
 
 DOORS = {
@@ -24,7 +25,7 @@ DOORS = {
     "client": house.ORIGIN_CLIENT,
     "release": house.ORIGIN_RELEASE,
 }
-MIGRATIONS = (("sender", "default"), ("sender", "gate"), ("box", "box"))
+MIGRATIONS = (("hall", "default", ""), ("sender", "gate", "gate"), ("box", "box", "box"))   # settings, alias, app
 
 
 def main(words: list[str]) -> int:
@@ -78,8 +79,7 @@ def everything() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    keys.make_missing(house.SECRETS_DIR)
-    postgres.ensure(house.DATA_DIR)
+    prepare()
     migrate()
     pack = leash.Pack()
     try:
@@ -105,8 +105,8 @@ def start(pack: leash.Pack) -> None:
 def migrate() -> None:
     """Bring the tables behind each door up to date, each in a process with that door's settings."""
     pack = leash.Pack()
-    for settings, alias in MIGRATIONS:
-        words = ["migrate", "--database", alias, "--verbosity", "0", "--settings", settings]
+    for settings, alias, app in MIGRATIONS:
+        words = ["migrate", *filter(None, [app]), "--database", alias, "--verbosity", "0", "--settings", settings]
         pack.start(alias, words, dict(os.environ))
         if code := pack.members[alias].wait():
             raise SystemExit(f"migrating {alias} ended with {code}")

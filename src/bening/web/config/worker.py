@@ -4,16 +4,18 @@ COMMANDS lists every management command of the house with the settings it runs u
 """
 
 import argparse
+import io
 import os
 import signal
 import threading
+import traceback
 from types import FrameType
 
 import django
 from django.core.management import call_command
 
-from bening.web.config import keys, leash, postgres
-from bening.web.config.settings import house
+from bening.web.config import leash
+from bening.web.config.prepare import prepare
 
 COMMANDS = {
     # by hand, in the order of a survey's life
@@ -36,8 +38,6 @@ COMMANDS = {
     "approve_release": "hall",
     "write_release": "hall",
     "recommend": "hall",
-    "messages": "hall",
-    "manual": "hall",
     # in the worker's turn
     "fold_webhooks": "sender",
     "janitor": "sender",
@@ -62,15 +62,22 @@ def main(words: list[str]) -> int:
         done.set()
 
     signal.signal(signal.SIGTERM, stop)
-    keys.make_missing(house.SECRETS_DIR)
-    postgres.ensure(house.DATA_DIR)
+    prepare()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bening.web.config.settings.sender"
     django.setup()
     while not done.is_set():
-        worked = [call_command(name) for name in options.only or TURN]
-        if any(worked):
+        if any([turn(name) for name in options.only or TURN]):
             continue
         if options.once:
             break
         done.wait(PAUSE)
     return 0
+
+
+def turn(name: str) -> bool:
+    """One command's turn: whether it found something to do. What fails is shown and tried again next time."""
+    try:
+        return bool(call_command(name, stdout=io.StringIO()))
+    except Exception:
+        traceback.print_exc()
+        return False

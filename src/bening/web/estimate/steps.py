@@ -11,7 +11,8 @@ import numpy as np
 from django.db import transaction
 
 import bening
-from bening.core.estimate import chance_of_top, encode, for_ranking, index, rank_sets
+from bening.core.estimate import coded, contest, encode, index
+from bening.core.estimate.ranks import chance_of_top, rank_sets
 from bening.core.kinds import (
     FLAGS,
     NOT_ASKED,
@@ -67,7 +68,8 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
         round=round, method_id=method.id, method_label={"id": method.label.id, "en": method.label.en},
         digests=digests, seed=digests["answers"], created=now,
     )
-    result = index(method, answers_of(replies, forms, method), frame_of(labels), kinds=kinds_of(labels))
+    places = list(round.participants.order_by("institution__code").values_list("institution__code", flat=True))
+    result = index(method, answers_of(replies, forms, method), frame_of(labels, places), kinds=kinds_of(labels))
     write_scores(run, result)
     record(by=by, verb="estimate", on=round.code, detail={"run": run.id, **digests})
     return run
@@ -93,12 +95,6 @@ def digest_of(rows: Iterable[Any]) -> str:
     for row in rows:
         digest.update(json.dumps(row, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
-
-
-def coded(words: Sequence[str]) -> Coded:
-    """A column of words, each kept once."""
-    names, codes = np.unique(np.array(words, dtype=object).astype(str), return_inverse=True)
-    return Coded(codes.astype(np.int32), tuple(names.tolist()))
 
 
 def answers_of(replies: Sequence[Reply], forms: dict[Group, Instrument], method: Method) -> Answers:
@@ -128,14 +124,21 @@ def unit_key(label: Label) -> str:
     return f"{place(label)}|{label.unit.code}" if label.unit and label.group == Group.INTERNAL else ""
 
 
-def frame_of(labels: Sequence[Label]) -> Frame:
-    """What the labels stand for."""
-    return Frame(
-        institution=coded([place(label) for label in labels]),
-        group=coded([label.group for label in labels]),
-        stratum=coded([label.label for label in labels]),
-        population=np.array([label.population for label in labels], dtype=np.int64),
-    )
+def frame_of(labels: Sequence[Label], institutions: Sequence[str]) -> Frame:
+    """What the labels stand for. A shared label is listed by every institution that has none of its own in the group.
+
+    Its people are known only together: the first carries them, and they are added up again (EST-5).
+    """
+    own = {(place(label), label.group) for label in labels}
+    rows = []
+    for label in labels:
+        leaning = [code for code in institutions if (code, label.group) not in own]
+        codes = [place(label)] if label.institution else leaning
+        rows += [
+            (code, label.group, label.label, 0 if number else label.population) for number, code in enumerate(codes)
+        ]
+    institution, group, stratum, population = zip(*rows, strict=True)
+    return Frame(coded(institution), coded(group), coded(stratum), np.array(population, dtype=np.int64))
 
 
 def kinds_of(labels: Sequence[Label]) -> dict[str, str]:
@@ -179,7 +182,8 @@ def ranks_of(run: Run, result: Estimates, institutions: dict[str, Institution]) 
     """Rank sets and the chance of the best three, inside each comparison set of published institutions."""
     shown = Status.objects.filter(round=run.round, code=PublicationStatus.PUBLISHED)
     published = set(shown.values_list("institution__code", flat=True))
-    codes, values, covariance = for_ranking(result)
+    entered = contest(result)
+    codes, values, covariance = entered.institutions, entered.value, entered.covariance
     found: dict[str, dict[str, Any]] = {}
     for family in sorted({compared(institutions[code]) for code in codes}):
         rows = [

@@ -14,7 +14,7 @@ class Roster(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    group = models.CharField(max_length=10, choices=[(g, g) for g in Group])
+    group = models.CharField(max_length=10, choices=[(g.value, g.value) for g in Group])
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)  # SHA-256 of the file
     source = models.CharField(max_length=200)
@@ -32,11 +32,17 @@ class Roster(models.Model):
             models.UniqueConstraint(
                 fields=["round", "institution", "group", "version"], name="roster_version_once"
             ),
-            models.UniqueConstraint(fields=["round", "institution", "group", "digest"], name="roster_file_once"),
             models.UniqueConstraint(
-                fields=["round", "institution", "group"], condition=Q(state="frozen"), name="roster_frozen_once"
+                fields=["round", "institution", "group", "digest"], name="roster_file_once"
             ),
-            models.CheckConstraint(condition=Q(accepted__lte=models.F("rows")), name="roster_accepts_its_rows"),
+            models.UniqueConstraint(
+                fields=["round", "institution", "group"],
+                condition=Q(state="frozen"),
+                name="roster_frozen_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted__lte=models.F("rows")), name="roster_accepts_its_rows"
+            ),
         ]
 
     class Privacy:
@@ -64,11 +70,11 @@ class Handover(models.Model):
 
 
 class Fault(models.Model):
-    """A problem found in a roster: the place and the code; the words may quote a cell, so they are encrypted."""
+    """A problem found in a roster: place and code; the words may quote a cell, so they are encrypted."""
 
     roster = models.ForeignKey(Roster, models.CASCADE, related_name="faults")
     code = models.CharField(max_length=20)
-    severity = models.CharField(max_length=10, choices=[(s, s) for s in Severity])
+    severity = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Severity])
     sheet = models.CharField(max_length=60, blank=True)
     row = models.PositiveIntegerField(null=True)
     column = models.CharField(max_length=40, blank=True)
@@ -95,7 +101,7 @@ class Contact(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, blank=True)  # PNS, PPPK, NON_ASN
     category = models.CharField(max_length=20, blank=True)  # staff category or kind of user
-    verdict = models.CharField(max_length=12, choices=[(v, v) for v in Verdict])
+    verdict = models.CharField(max_length=12, choices=[(v.value, v.value) for v in Verdict])
     failed = models.JSONField(default=list)  # ids of rules
     unknown = models.JSONField(default=list)
     name = models.BinaryField()  # encrypted
@@ -105,7 +111,8 @@ class Contact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["roster", "row"], name="contact_row_once"),
             models.CheckConstraint(
-                condition=~Q(verdict="eligible") | Q(failed=[], unknown=[]), name="contact_eligible_by_all_rules"
+                condition=~Q(verdict="eligible") | Q(failed=[], unknown=[]),
+                name="contact_eligible_by_all_rules",
             ),
         ]
 
@@ -121,12 +128,14 @@ class ContactPoint(models.Model):
     """One way to reach a person: value encrypted, keyed hash for look-up. Added, never overwritten."""
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="points")
-    kind = models.CharField(max_length=12, choices=[(k, k) for k in ContactKind])
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in ContactKind])
     value = models.BinaryField()
     index = models.BinaryField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contact", "kind", "index"], name="contact_point_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "kind", "index"], name="contact_point_once")
+        ]
 
     class Privacy:
         internal = {"id", "contact", "kind"}

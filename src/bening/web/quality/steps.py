@@ -39,6 +39,7 @@ def review(*, by: str) -> int:
         Verdict.objects.bulk_create(
             [Verdict(reply=r, kept=True, signs=sorted(s)) for r, s in zip(replies, found, strict=True)],
             batch_size=2000,
+            ignore_conflicts=True,   # two reviewers at once: one verdict a reply, the first stands
         )
         record(by=by, verb="review", on=f"{form.round.code}/{group}", detail={"replies": len(replies)})
     return sum(len(replies) for replies in groups.values())
@@ -51,7 +52,7 @@ def signs_of(form: Instrument, replies: Sequence[Reply]) -> tuple[frozenset[str]
     block = (tuple(range(len(items))),) if mixed(items) else ()
     screens = Screens(mixed_blocks=block, runs=national_runs(codes, block), opposites=(), agree=0)
     bands = np.array([reply.paradata.get("d", MISSING) for reply in replies])
-    return tuple(frozenset(map(str, found)) for found in signs(codes, bands, screens))
+    return tuple(frozenset(map(str, found)) for found in signs(codes, bands, screens=screens))
 
 
 def steps_of(question: Question) -> int:

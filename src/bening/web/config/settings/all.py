@@ -22,4 +22,4 @@ from bening.web.config.settings.hall import postgres
 INSTALLED_APPS = [*INSTALLED_APPS, GATE_APP, BOX_APP]
 DATABASES = {**DATABASES, "gate": postgres(GATE_DATABASE_URL), "box": postgres(BOX_DATABASE_URL)}
 for alias in DATABASES:
-    DATABASES[alias]["TEST"] = {"NAME": f"test_{alias}"}
+    DATABASES[alias]["TEST"] = {"NAME": f"test_{alias}", "DEPENDENCIES": []}

@@ -2,7 +2,7 @@
 
 from bening.web.config.rooms import HALL_APPS
 from bening.web.config.settings.base import *  # noqa: F403
-from bening.web.config.settings.base import DATABASE_URL, DEPLOYMENT, SECRET, WEB, postgres
+from bening.web.config.settings.base import DATABASE_URL, DEPLOYMENT, SECRET, postgres
 
 SECRET_KEY = SECRET("django").hex()
 ROOT_URLCONF = "bening.web.config.urls"
@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "bening.web.ui",
     *HALL_APPS,
     "bening.web.desk",
-    "bening.web.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -47,7 +46,6 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = WEB.parent / "staticfiles"
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/masuk"

@@ -6,9 +6,10 @@ where the *_FILE settings point, never environment variables.
 
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-DATA_DIR = Path(os.environ.get("DATA_DIR", "data")).absolute()
+from bening.web.config import folders
+
+DATA_DIR = folders.data()
 DEPLOYMENT = os.environ.get("DEPLOYMENT", "one-machine")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 GATE_DATABASE_URL = os.environ.get("GATE_DATABASE_URL", "")
@@ -21,9 +22,9 @@ ORIGIN_BOX = os.environ.get("ORIGIN_BOX", "http://localhost:8003")
 ORIGIN_RELEASE = os.environ.get("ORIGIN_RELEASE", "http://localhost:8005")
 ORIGIN_CHECK = os.environ.get("ORIGIN_CHECK", "http://localhost:8004")
 
-SECRETS_DIR = Path(os.environ.get("SECRETS_DIR", DATA_DIR / "secrets")).absolute()
-CLIENT_DIR = Path(os.environ.get("CLIENT_DIR", DATA_DIR / "client")).absolute()
-RELEASE_DIR = Path(os.environ.get("RELEASE_DIR", DATA_DIR / "release")).absolute()
+SECRETS_DIR = folders.part("SECRETS_DIR", "secrets")
+CLIENT_DIR = folders.part("CLIENT_DIR", "client")
+RELEASE_DIR = folders.part("RELEASE_DIR", "release")
 
 WHATSAPP_BASE_URL = os.environ.get("WHATSAPP_BASE_URL", "https://graph.facebook.com")
 WHATSAPP_VERSION = os.environ.get("WHATSAPP_VERSION", "v26.0")

@@ -8,7 +8,7 @@ class Right(models.Model):
 
     id = models.CharField(primary_key=True, max_length=32)
     kid = models.CharField(max_length=64)
-    issued = models.BinaryField(null=True)      # SHA-256 of the blinded value it was used for
+    issued = models.BinaryField(null=True)  # SHA-256 of the blinded value it was used for
     reissued = models.BooleanField(default=False)
     void = models.BooleanField(default=False)
 

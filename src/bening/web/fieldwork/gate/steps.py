@@ -1,4 +1,4 @@
-"""What the gate knows and the only places where it changes: rights to answer once, and the secrets that open them."""
+"""What the gate knows and where it changes: rights to answer once, and the secrets that open them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,8 +56,10 @@ def closed() -> bool:
 
 
 def find(secret: bytes) -> Right | None:
-    """The right a secret opens, or None if it opens nothing or a void one: one query, the same in all cases."""
-    opened = Invite.objects.filter(hmac=invites.invite_hmac(settings.SECRET("pepper"), secret)).values("right")[:1]
+    """The right a secret opens, None for a void one too: one query, the same in all cases."""
+    opened = Invite.objects.filter(hmac=invites.invite_hmac(settings.SECRET("pepper"), secret)).values(
+        "right"
+    )[:1]
     right = Right.objects.filter(id=opened).first()
     return None if right is None or right.void else right
 
@@ -70,13 +72,15 @@ def state(right_id: str) -> str:
 def issue(*, right: Right, blinded: bytes) -> bool:
     """Spend a right on a blinded value: True the first time and for the same value again, False for another.
 
-    The condition stands in the statement, so that of many at once exactly one wins. It commits before anything is
-    signed: a signature given means a right spent.
+    The condition stands in the statement, so that of many at once exactly one wins. It commits before
+    anything is signed: a signature given means a right spent.
     """
     mark = hashlib.sha256(blinded).digest()
     if right.issued is not None and bytes(right.issued) == mark:
         return True
-    open_or_mine = Right.objects.filter(Q(issued=None) | Q(issued=mark), id=right.id, kid=right.kid, void=False)
+    open_or_mine = Right.objects.filter(
+        Q(issued=None) | Q(issued=mark), id=right.id, kid=right.kid, void=False
+    )
     return open_or_mine.update(issued=mark) == 1
 
 
@@ -94,12 +98,16 @@ def open_doors(*, invites: Iterable[tuple[bytes, str]]) -> None:
 
 def issued(right_ids: Iterable[str]) -> set[str]:
     """Which of these rights have been used: yes or no, nothing more."""
-    return set(Right.objects.filter(id__in=list(right_ids), issued__isnull=False).values_list("id", flat=True))
+    return set(
+        Right.objects.filter(id__in=list(right_ids), issued__isnull=False).values_list("id", flat=True)
+    )
 
 
 def counts() -> dict[str, tuple[int, int, int]]:
     """Per key: rights, issued, re-issued; `close_round` publishes them."""
     rows = Right.objects.values_list("kid").annotate(
-        Count("id"), Count("id", filter=Q(issued__isnull=False)), Count("id", filter=Q(reissued=True))
+        rights=Count("id"),
+        used=Count("id", filter=Q(issued__isnull=False)),
+        again=Count("id", filter=Q(reissued=True)),
     )
     return {kid: (rights, used, again) for kid, rights, used, again in rows.order_by("kid")}

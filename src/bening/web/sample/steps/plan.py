@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bening.core.kinds import Allocation, Group, Stratum, Text
 from bening.core.sample import allocate, token_keys
+from bening.core.sample.allocate import attainable
 from bening.web.frame.steps import Eligible
 from bening.web.registry.models import Institution, Unit
 
@@ -73,7 +74,7 @@ def allocated(people: list[Eligible], group: Group, wanted: GroupDesign) -> list
     parts: dict[str, list[Eligible]] = defaultdict(list)
     for code, rows in by_code.items():
         parts[home[code]] += rows
-    total = max(wanted.total, sum(key.answers for key in keys))
+    total = max(sum(key.answers for key in keys), min(wanted.total, sum(map(attainable, keys))))
     return [
         planned(key, allocation, group, parts[key.code])
         for key, allocation in zip(keys, allocate(keys, total), strict=True)
@@ -95,8 +96,8 @@ def label(row: Eligible, by: str) -> str:
 
 
 def merge(row: Eligible, by: str) -> tuple[str, ...]:
-    """Labels upward: institution, province, nation, each inside the group."""
-    upward = (f"{row.institution.province}/{row.group}", f"{NATION}/{row.group}")
+    """Labels upward: institution and province inside the group, then the nation."""
+    upward = (f"{row.institution.province}/{row.group}", NATION)   # all labels of a round form one tree
     return upward if by == "province" else (f"{row.institution.code}/{row.group}", *upward)
 
 

@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Invite',
+            name="Invite",
             fields=[
-                ('hmac', models.BinaryField(primary_key=True, serialize=False)),
-                ('right', models.CharField(db_index=True, max_length=32)),
+                ("hmac", models.BinaryField(primary_key=True, serialize=False)),
+                ("right", models.CharField(db_index=True, max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Right',
+            name="Right",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('kid', models.CharField(max_length=64)),
-                ('issued', models.BinaryField(null=True)),
-                ('reissued', models.BooleanField(default=False)),
-                ('void', models.BooleanField(default=False)),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("kid", models.CharField(max_length=64)),
+                ("issued", models.BinaryField(null=True)),
+                ("reissued", models.BooleanField(default=False)),
+                ("void", models.BooleanField(default=False)),
             ],
         ),
     ]

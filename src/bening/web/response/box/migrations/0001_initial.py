@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('h', models.BinaryField(primary_key=True, serialize=False)),
-                ('spent', models.BinaryField(db_index=True)),
-                ('body', models.BinaryField()),
+                ("h", models.BinaryField(primary_key=True, serialize=False)),
+                ("spent", models.BinaryField(db_index=True)),
+                ("body", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Spent',
+            name="Spent",
             fields=[
-                ('id', models.BinaryField(primary_key=True, serialize=False)),
-                ('latest', models.BigIntegerField()),
-                ('versions', models.PositiveSmallIntegerField(default=1)),
+                ("id", models.BinaryField(primary_key=True, serialize=False)),
+                ("latest", models.BigIntegerField()),
+                ("versions", models.PositiveSmallIntegerField(default=1)),
             ],
         ),
     ]

@@ -1,0 +1,251 @@
+"""Columns of a file turned into answers and a frame; what cannot be used is named by row.
+
+Whoever reads the file hands over its columns: words as `Coded`, numbers as float arrays. Nothing here opens
+one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bening.core.estimate.scores import codes_of
+from bening.core.kinds import (
+    MISSING,
+    Answers,
+    Bools,
+    Coded,
+    Floats,
+    Frame,
+    Group,
+    Ints,
+    Item,
+    Method,
+    Place,
+    Problem,
+)
+from bening.core.problems import Refused
+
+Column = Coded | Floats
+KEYS = ("institution", "group", "stratum")
+HEADED = 2  # number of the first row of data in a file with one line of names
+
+
+def coded(words: Sequence[str]) -> Coded:
+    """A column of words with each kept once, in the order of first appearance."""
+    names = tuple(dict.fromkeys(words))
+    place = {name: number for number, name in enumerate(names)}
+    return Coded(np.fromiter((place[word] for word in words), np.int32, len(words)), names)
+
+
+def read_frame(
+    columns: Mapping[str, Column], *, file: str, first_row: int = HEADED
+) -> tuple[Frame, tuple[Problem, ...]]:
+    """The frame of a round: institution, group, stratum, population; psu, psus and parent where given.
+
+    Rows whose population is no number from 0 are left out and reported (ESTIMATE-114). Columns that are
+    missing refuse the file (ESTIMATE-115).
+    """
+    _need(columns, (*KEYS, "population"), file)
+    population = _numbers(columns["population"])
+    psus = _numbers(columns["psus"]) if "psus" in columns else None
+    good = population >= 0
+    problems = _report(~good, "ESTIMATE-114", columns["population"], file, "population", first_row)
+    if psus is not None:
+        psus = np.where(np.isnan(psus), 0, psus)
+    words = {name: _rows(_words(columns[name]), good) for name in (*KEYS, "psu", "parent") if name in columns}
+    return Frame(
+        **words,
+        population=population[good].astype(np.int64),
+        psus=None if psus is None else psus[good].astype(np.int64),
+    ), problems
+
+
+def read_answers(
+    method: Method, columns: Mapping[str, Column], frame: Frame, *, file: str, first_row: int = HEADED
+) -> tuple[Answers, tuple[Problem, ...]]:
+    """The answers of a round: institution, group, stratum, the items; unit, psu and weight where given.
+
+    A row is left out and reported with its reason when its group is unknown (ESTIMATE-105), its stratum is
+    not in the frame (103), its weight (108), a code (106) or a score (111, 114) cannot be used. Columns that
+    are missing refuse the file (ESTIMATE-115).
+    """
+    items = {item.id: item for item in method.items if item.dimension}
+    _need(columns, (*KEYS, *items), file)
+    words = {name: _words(columns[name]) for name in (*KEYS, "unit", "psu") if name in columns}
+    problems = list(_strangers(method, words, frame, file, first_row))
+    numbers, scores = {}, {}
+    for name, item in items.items():
+        scores[name], found = _scores(item, columns[name], file, first_row)
+        problems += found
+    if "weight" in columns:
+        numbers["weight"] = _numbers(columns["weight"])
+        bad = ~(np.isfinite(numbers["weight"]) & (numbers["weight"] > 0))
+        problems += _report(bad, "ESTIMATE-108", columns["weight"], file, "weight", first_row, word="weight")
+    answers = Answers(**words, items=scores, weight=numbers.get("weight"))
+    bad_rows = np.unique(
+        [problem.place.row - first_row for problem in problems if problem.place.row is not None]
+    )
+    return (kept(answers, bad_rows) if bad_rows.size else answers), tuple(problems)
+
+
+def kept(answers: Answers, without: Ints | NDArray[np.float64]) -> Answers:
+    """The answers without the rows numbered (from 0)."""
+    good = np.ones(len(answers.institution.codes), bool)
+    good[np.asarray(without, np.int64)] = False
+    return select(answers, good)
+
+
+def select(answers: Answers, rows: Bools) -> Answers:
+    """The answers of some rows (n,)."""
+
+    return replace(
+        answers,
+        institution=_rows(answers.institution, rows),
+        group=_rows(answers.group, rows),
+        stratum=_rows(answers.stratum, rows),
+        unit=_cut(answers.unit, rows),
+        psu=_cut(answers.psu, rows),
+        items={name: column[rows] for name, column in answers.items.items()},
+        weight=None if answers.weight is None else answers.weight[rows],
+    )
+
+
+def keep_rows(frame: Frame, rows: Bools) -> Frame:
+    """The frame of some rows (F,)."""
+    return Frame(
+        _rows(frame.institution, rows),
+        _rows(frame.group, rows),
+        _rows(frame.stratum, rows),
+        frame.population[rows],
+        psu=_cut(frame.psu, rows),
+        psus=None if frame.psus is None else frame.psus[rows],
+        parent=_cut(frame.parent, rows),
+    )
+
+
+def _cut(column: Coded | None, rows: Bools) -> Coded | None:
+    return None if column is None else _rows(column, rows)
+
+
+def _rows(column: Coded, rows: Bools) -> Coded:
+    return Coded(column.codes[rows], column.names)
+
+
+def _need(columns: Mapping[str, Column], names: Sequence[str], file: str) -> None:
+    """Refuse a file without a column it must have."""
+    absent = [name for name in names if name not in columns]
+    if absent:
+        raise Refused(Problem("ESTIMATE-115", Place(file=file), {"columns": ", ".join(absent)}))
+
+
+def _words(column: Column) -> Coded:
+    """A column as words; whole numbers lose their decimals."""
+    if isinstance(column, Coded):
+        return column
+    seen, of = np.unique(column, return_inverse=True)
+    return Coded(of.astype(np.int32), tuple("" if np.isnan(x) else f"{x:g}" for x in seen))
+
+
+def _numbers(column: Column) -> Floats:
+    """A column as numbers; NaN where an entry is empty or none."""
+    if not isinstance(column, Coded):
+        return column.astype(float)
+    return np.array([_number(name) for name in column.names], float)[column.codes]
+
+
+def _number(text: str) -> float:
+    """The number a text stands for; NaN for anything else, infinities included."""
+    try:
+        value = float(text)
+    except ValueError:
+        return float("nan")
+    return value if np.isfinite(value) else float("nan")
+
+
+def _report(
+    bad: Bools, code: str, column: Column, file: str, name: str, first_row: int, *, word: str = "text"
+) -> tuple[Problem, ...]:
+    """One problem for each bad row, with the entry as it stands in the file."""
+    words = _words(column)
+    return tuple(
+        Problem(
+            code,
+            Place(file=file, row=int(row) + first_row, column=name),
+            {word: words.names[words.codes[row]]},
+        )
+        for row in np.flatnonzero(bad)
+    )
+
+
+def _strangers(
+    method: Method, words: Mapping[str, Coded], frame: Frame, file: str, first_row: int
+) -> tuple[Problem, ...]:
+    """Rows of groups the method does not know, and of strata the frame does not know."""
+    group = words["group"]
+    known = np.array([name in method.groups or name == Group.VISITOR for name in group.names], bool)[
+        group.codes
+    ]
+    problems = [
+        Problem(
+            "ESTIMATE-105",
+            Place(file=file, row=int(row) + first_row, column="group"),
+            {"group": group.names[group.codes[row]], "method": method.id, "known": ", ".join(method.groups)},
+        )
+        for row in np.flatnonzero(~known)
+    ]
+    visitor = np.array([name == Group.VISITOR for name in group.names], bool)[group.codes]
+    lost = known & ~visitor & ~_in_frame(words, frame)
+    problems += [
+        Problem(
+            "ESTIMATE-103",
+            Place(file=file, row=int(row) + first_row, column="stratum"),
+            {**{name: words[name].names[words[name].codes[row]] for name in KEYS}, "more": 0},
+        )
+        for row in np.flatnonzero(lost)
+    ]
+    return tuple(problems)
+
+
+def _in_frame(words: Mapping[str, Coded], frame: Frame) -> Bools:
+    """Rows whose stratum stands in the frame; one without institution may be anybody's (n,)."""
+    listed = {
+        key
+        for institution, *rest in zip(*(_names(getattr(frame, name)) for name in KEYS), strict=True)
+        for key in ((institution, *rest), ("", *rest))
+    }
+    widths = [len(words[name].names) for name in KEYS]
+    key = np.ravel_multi_index([words[name].codes for name in KEYS], widths)
+    seen, of = np.unique(key, return_inverse=True)
+    places = zip(*np.unravel_index(seen, widths), strict=True)
+    there = [
+        tuple(words[name].names[at] for name, at in zip(KEYS, place, strict=True)) in listed
+        for place in places
+    ]
+    return np.array(there, bool)[of]
+
+
+def _names(column: Coded) -> list[str]:
+    return [column.names[code] for code in column.codes]
+
+
+def _scores(
+    item: Item, column: Column, file: str, first_row: int
+) -> tuple[NDArray[np.uint8] | Floats, tuple[Problem, ...]]:
+    """The column of one item as codes or scores, and the rows that hold neither."""
+    if item.scale == "score":
+        scores = _numbers(column)
+        empty = np.array([name == "" for name in _words(column).names], bool)[_words(column).codes]
+        problems = _report(np.isnan(scores) & ~empty, "ESTIMATE-114", column, file, item.id, first_row)
+        outside = _report(
+            (scores < 0) | (scores > 100), "ESTIMATE-111", column, file, item.id, first_row, word="score"
+        )
+        return scores, problems + tuple(replace(one, words={**one.words, "item": item.id}) for one in outside)
+    words = _words(column)
+    number = {code: place for place, code in enumerate(codes_of(item))} | {"": MISSING}
+    codes = np.array([number.get(name, -1) for name in words.names], np.int64)[words.codes]
+    bad = _report(codes < 0, "ESTIMATE-106", column, file, item.id, first_row, word="answer")
+    return np.where(codes < 0, MISSING, codes).astype(np.uint8), tuple(
+        replace(one, words={**one.words, "item": item.id}) for one in bad
+    )

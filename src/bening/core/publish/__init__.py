@@ -1,0 +1,29 @@
+"""What may be shown, to whom: thresholds, rounding, one pattern for all questions, attacker and ledger."""
+
+from bening.core.publish.attacker import Leak as Leak
+from bening.core.publish.attacker import attack as attack
+from bening.core.publish.attacker import rows_used as rows_used
+from bening.core.publish.attacker import smallest_derivable as smallest_derivable
+from bening.core.publish.defender import disclose as disclose
+from bening.core.publish.ledger import Refined as Refined
+from bening.core.publish.ledger import bitmap as bitmap
+from bening.core.publish.ledger import entries_of as entries_of
+from bening.core.publish.ledger import members_of as members_of
+from bening.core.publish.ledger import refine as refine
+from bening.core.publish.pattern import atoms_of as atoms_of
+from bening.core.publish.pattern import composite_of as composite_of
+from bening.core.publish.pattern import mean_of as mean_of
+from bening.core.publish.pattern import respondents as respondents
+from bening.core.publish.rounding import class_of as class_of
+from bening.core.publish.rounding import classify as classify
+from bening.core.publish.rounding import round_limits as round_limits
+from bening.core.publish.rounding import round_n as round_n
+from bening.core.publish.rounding import round_score as round_score
+from bening.core.publish.rounding import round_up as round_up
+from bening.core.publish.rounding import show_percentage as show_percentage
+from bening.core.publish.rounding import show_score as show_score
+from bening.core.publish.thresholds import FLOORS as FLOORS
+from bening.core.publish.thresholds import Dominance as Dominance
+from bening.core.publish.thresholds import comparable as comparable
+from bening.core.publish.thresholds import dominance as dominance
+from bening.core.publish.thresholds import floor as floor

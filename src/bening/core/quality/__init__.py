@@ -1,0 +1,33 @@
+"""Which answers can be trusted, and was a unit steered: signs, signals and evidence, never a deduction."""
+
+from bening.core.quality.agreement import agreement as agreement
+from bening.core.quality.agreement import coached_share as coached_share
+from bening.core.quality.agreement import coached_share_least as coached_share_least
+from bening.core.quality.agreement import expected_agreement as expected_agreement
+from bening.core.quality.agreement import observed_agreement as observed_agreement
+from bening.core.quality.combine import combine as combine
+from bening.core.quality.duplicates import duplicates as duplicates
+from bening.core.quality.duplicates import percent_match as percent_match
+from bening.core.quality.evidence import INNOCENT as INNOCENT
+from bening.core.quality.evidence import agreeing as agreeing
+from bening.core.quality.evidence import card as card
+from bening.core.quality.evidence import common_answers as common_answers
+from bening.core.quality.evidence import flagged as flagged
+from bening.core.quality.evidence import institution_flagged as institution_flagged
+from bening.core.quality.evidence import rarity as rarity
+from bening.core.quality.evidence import sample_status as sample_status
+from bening.core.quality.evidence import sentence as sentence
+from bening.core.quality.false_discovery import false_discovery as false_discovery
+from bening.core.quality.signals import agreement_signal as agreement_signal
+from bening.core.quality.signals import burst as burst
+from bening.core.quality.signals import gap_signal as gap_signal
+from bening.core.quality.signals import high_and_even as high_and_even
+from bening.core.quality.signals import jump as jump
+from bening.core.quality.signals import told as told
+from bening.core.quality.signs import MISSING as MISSING
+from bening.core.quality.signs import contradictions as contradictions
+from bening.core.quality.signs import long_string as long_string
+from bening.core.quality.signs import missing_rate as missing_rate
+from bening.core.quality.signs import national_runs as national_runs
+from bening.core.quality.signs import signs as signs
+from bening.core.quality.signs import spread as spread

@@ -1,0 +1,310 @@
+// The respondent's page: from the link to the receipt. State lives in `app`; screens only draw it.
+
+import { Failed, checkedEntry, fetchInstrument, padded, post } from "./calls.js";
+import { check, relevant } from "./questionnaire.js";
+import { manifest } from "./round.js";
+import { announce, h, questions, reveal, show, stop, typeCode, welcome } from "./screens.js";
+import { forget, forgetAll, linkKey, read, readDraft, saveDraft, trial, write } from "./store.js";
+import { LANGUAGES, say, speak, spoken, tell } from "./texts.js";
+import { b64u, unb64u } from "./wire.js";
+
+const { origins } = manifest;
+const { bundle, agency } = document.documentElement.dataset;
+const SECRET = "bening-secret";
+const RESTING_MINUTES = 2;
+// Refusals of the gate after which the phone goes on with what it remembers of this link.
+const PASSING = ["offline", "closed", "try_later", "slow_down"];
+
+let app;
+let redraw = () => {};
+
+// The link's secret leaves the address bar at once; the tab remembers it for a reload.
+function takeSecret() {
+  const given = location.hash.slice(1) || location.pathname.split("/i/")[1];
+  if (given) {
+    sessionStorage.setItem(SECRET, given);
+    history.replaceState(null, "", "/i");
+  }
+  return sessionStorage.getItem(SECRET);
+}
+
+async function open() {
+  frame();
+  try {
+    if (!isSecureContext) throw new Failed("not_secure");
+    await trial().catch(() => {
+      throw new Failed("no_crypto");
+    });
+    const secret = takeSecret();
+    if (secret) await enter(secret);
+    else askCode();
+  } catch (failure) {
+    refused(failure);
+  }
+}
+
+function askCode(value) {
+  redraw = () => askCode(value);
+  typeCode({
+    value,
+    submit: async (text) => {
+      const { typed } = await import("./codes.js");
+      const bytes = typed(text);
+      if (!bytes) return askCode(text);
+      sessionStorage.setItem(SECRET, b64u(bytes));
+      return open();
+    },
+  });
+}
+
+// Which right this secret opens: from the gate, or from memory when there is no signal.
+async function whichRight(secret) {
+  const link = await linkKey(secret);
+  try {
+    const reply = await post(`${origins.gate}/g/hello`, padded({ secret: b64u(secret) }));
+    await checkedEntry(manifest, reply);
+    const { entry, index, path, state } = reply;
+    await write("links", link, { entry, index, path, state });
+    return reply;
+  } catch (failure) {
+    const kept = PASSING.includes(failure.code) && (await read("links", link));
+    if (!kept) throw failure;
+    return kept;
+  }
+}
+
+async function enter(text) {
+  let secret;
+  try {
+    secret = unb64u(text);
+  } catch {
+    throw new Failed("unknown");
+  }
+  const reply = await whichRight(secret);
+  const entry = await checkedEntry(manifest, reply);
+  const instrument = await fetchInstrument(manifest, entry.instrument);
+  app = { secret, state: reply.state, entry, instrument, answers: {}, texts: {}, shared: false, spent: 0 };
+  app.about = entry.about?.length === 1 ? entry.about[0] : "";
+  app.since = performance.now();
+  const right = await read("rights", app.state);
+  if (right?.stage === "posted") return receive(right);
+  if (right) return deliver({});
+  return greet(await readDraft(app.state));
+}
+
+function greet(draft) {
+  Object.assign(app, draft);
+  if (draft) speak(draft.language);
+  frame();
+  history.replaceState({ at: 0 }, "");
+  draw();
+}
+
+// Screens by number: 0 welcome, then the blocks of the questionnaire, then the review.
+const blocks = () => [...new Set(app.instrument.questions.map((question) => question.block || question.id))];
+const inBlock = (name) => app.instrument.questions.filter((question) => (question.block || question.id) === name);
+const shown = () => relevant(app.instrument, app.answers);
+const alive = (name) => inBlock(name).some((question) => shown().includes(question.id));
+const following = (at) => 1 + blocks().findIndex((name, index) => index >= at && alive(name)) || blocks().length + 1;
+
+// Only answers to questions that were asked leave the page.
+const keptAnswers = () => Object.fromEntries(shown().flatMap((id) => (typeof app.answers[id] === "string" ? [[id, app.answers[id]]] : [])));
+const keptTexts = () =>
+  Object.entries(app.texts).flatMap(([id, text]) => (text.trim() && shown().includes(id) ? [[id, text.trim()]] : []));
+
+function draw() {
+  const at = history.state?.at ?? 0;
+  redraw = draw;
+  if (at === 0) drawWelcome();
+  else if (at > blocks().length) drawReview();
+  else drawBlock(at, []);
+}
+
+function go(at, reviewing = false) {
+  history.pushState({ at, reviewing }, "");
+  keep();
+  draw();
+}
+
+function drawWelcome() {
+  const begin = () => {
+    if (app.entry.about && !app.about) return document.getElementById("subject").focus();
+    preloadLater();
+    return app.at ? resume(app.at) : go(following(0));
+  };
+  welcome({ entry: app.entry, instrument: app.instrument, origins, agency, app, resumed: Boolean(app.at), begin });
+}
+
+// Returning people find the screens behind them in the browser's history again.
+function resume(at) {
+  for (let step = following(0); step < at; step = following(step)) history.pushState({ at: step }, "");
+  go(at);
+}
+
+function drawBlock(at, faults) {
+  const list = inBlock(blocks()[at - 1]);
+  const living = blocks().filter(alive);
+  const next = () => {
+    const ids = list.map((question) => question.id);
+    const wrong = check(app.instrument, keptAnswers(), keptTexts()).filter(([, id]) => ids.includes(id));
+    if (wrong.length) {
+      drawBlock(at, wrong);
+      return document.querySelector(".summary").focus();
+    }
+    return go(history.state.reviewing ? blocks().length + 1 : following(at));
+  };
+  redraw = () => drawBlock(at, faults);
+  questions(list, {
+    at: living.indexOf(blocks()[at - 1]) + 1,
+    of: living.length,
+    shown: shown(),
+    faults,
+    answers: app.answers,
+    texts: app.texts,
+    answer: (id, code) => {
+      app.answers[id] = code;
+      reveal(list, shown());
+      keep();
+    },
+    write: (id, text) => {
+      app.texts[id] = text;
+      keep();
+    },
+    back: () => history.back(),
+    next,
+  });
+}
+
+async function drawReview() {
+  const { review } = await import("./finish.js");
+  if (!(history.state.at > blocks().length)) return;
+  const value = (question) =>
+    question.kind === "text"
+      ? app.texts[question.id]
+      : question.choices.filter(({ code }) => code === app.answers[question.id]).map(({ label }) => tell(label))[0];
+  const items = app.instrument.questions
+    .filter((question) => question.kind !== "note" && shown().includes(question.id))
+    .map((question) => ({
+      question,
+      value: value(question),
+      edit: () => go(blocks().indexOf(question.block || question.id) + 1, true),
+    }));
+  review({ items, back: () => history.back(), send: sealAndSend });
+}
+
+// The draft is saved in order, one writing after the other, and never on a shared phone.
+let saving = Promise.resolve();
+
+function keep() {
+  const now = performance.now();
+  app.spent += Math.min((now - app.since) / 60000, RESTING_MINUTES);
+  app.since = now;
+  app.at = history.state?.at ?? 0;
+  const { state, shared, answers, texts, about, spent, at, before } = app;
+  const draft = JSON.stringify({ answers, texts, about, spent, at, language: spoken() });
+  if (before) return;
+  saving = saving.then(() => (shared ? forget("drafts", state) : saveDraft(state, draft))).catch(() => {});
+}
+
+// What only sending needs is fetched once the first question stands.
+function preloadLater() {
+  for (const link of document.querySelectorAll("link[rel=later]")) {
+    const preload = link.cloneNode();
+    preload.rel = "modulepreload";
+    link.replaceWith(preload);
+  }
+}
+
+async function sealAndSend() {
+  const faults = check(app.instrument, keptAnswers(), keptTexts());
+  if (faults.length) {
+    const question = app.instrument.questions.find(({ id }) => id === faults[0][1]);
+    return go(blocks().indexOf(question.block || question.id) + 1, true);
+  }
+  keep();
+  await saving;
+  return deliver({ answers: keptAnswers(), texts: keptTexts(), minutes: app.spent });
+}
+
+async function deliver(answered) {
+  const [{ send }, { sending }] = await Promise.all([import("./send.js"), import("./finish.js")]);
+  app.locked = true;
+  let report = sending();
+  redraw = () => {
+    report = sending();
+  };
+  try {
+    const posted = await send({ ...app, ...answered, manifest, report: (code) => report(code) });
+    if (posted.shared) sessionStorage.removeItem(SECRET);
+    return receive(posted);
+  } catch (failure) {
+    // The group was re-drawn: what was prepared for the old one is void, the draft is not.
+    if (failure.code === "wrong_key") await forget("rights", app.state);
+    app.locked = false;
+    return refused(failure, await read("rights", app.state));
+  }
+}
+
+async function receive(right) {
+  const { receipt } = await import("./finish.js");
+  redraw = () =>
+    receipt(right, {
+      closes: manifest.closes,
+      change: () => {
+        Object.assign(app, { answers: {}, texts: {}, spent: 0, before: right, shared: false, locked: false });
+        preloadLater();
+        go(following(0));
+      },
+    });
+  app.locked = true;
+  redraw();
+  announce(say("sentTitle"));
+}
+
+function refused(failure, right) {
+  const code = failure instanceof Failed ? failure.code : "bad_format";
+  const fault = ["bad_token", "bad_owner", "unknown_key"].includes(code) ? "bad_format" : code;
+  const words = { closed: right?.sent ? "closedSent" : "closed", bad_blind_sig: "key_refused" };
+  const text = words[fault] ?? fault;
+  // The tab need not remember a secret that opens nothing: trying again means typing the code.
+  if (code === "unknown") sessionStorage.removeItem(SECRET);
+  redraw = () =>
+    stop(text, {
+      report: ["right_used", "key_refused", "unknown"].includes(text) && `${origins.check}/cek`,
+      again: ["wrong_key", "offline", "try_later", "slow_down", "unknown"].includes(text) && (() => location.reload()),
+      done: code === "closed" && app && leave,
+    });
+  redraw();
+}
+
+async function leave() {
+  await forgetAll(app.state, await linkKey(app.secret));
+  sessionStorage.removeItem(SECRET);
+  show(h("h1", {}, say("done")));
+}
+
+// Banner, footer and languages stand on every screen.
+function frame() {
+  document.documentElement.lang = spoken();
+  const demo = document.getElementById("demo");
+  demo.hidden = manifest.split !== "demo";
+  demo.textContent = say("demo");
+  document.getElementById("agency").textContent = app ? `${agency} · ${tell(app.instrument.title)}` : agency;
+  const choices = Object.entries(LANGUAGES).map(([code, name]) => {
+    const press = () => {
+      speak(code);
+      frame();
+      redraw();
+      if (app) keep();
+    };
+    return h("button", { type: "button", class: "link", lang: code, "aria-pressed": String(spoken() === code), click: press }, name);
+  });
+  document.getElementById("footer").replaceChildren(
+    h("div", { class: "languages" }, ...choices),
+    h("p", { class: "muted" }, `${manifest.round} · ${manifest.split} · ${say("version")} ${bundle.slice(0, 8)}`),
+  );
+}
+
+addEventListener("popstate", () => app && !app.locked && draw());
+addEventListener("hashchange", () => location.hash && open());
+open();

@@ -1,0 +1,47 @@
+"""Each role's home page: what stands where, and what to do next."""
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bening.web.desk import boards
+from bening.web.registry.guard import guard
+from bening.web.registry.models import Role, Round
+
+EVERY_ROLE = (*Role.AGENCY, *Role.LOCAL)
+
+
+@guard(*EVERY_ROLE)
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page of the role somebody signed in with."""
+    round_ = Round.objects.order_by("-opens").first()
+    role = Role.objects.filter(user=request.user).select_related("institution", "unit").earliest("id")
+    words = boards.board(role, round_) if round_ else {}
+    page = words.pop("template", "empty")
+    return render(request, f"desk/{page}.html", {"role": role, "round": round_, **words})
+
+
+@guard("everybody")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One click a role, in a demo deployment only; elsewhere nobody enters before accounts are set up."""
+    demo = settings.DEPLOYMENT == "demo"
+    if request.method == "POST":
+        if not demo:
+            raise PermissionDenied
+        login(request, get_object_or_404(User, username=request.POST.get("username", "")))
+        return redirect("home")
+    roles = Role.objects.select_related("user", "institution", "unit").order_by("id") if demo else []
+    return render(request, "desk/sign_in.html", {"demo": demo, "roles": roles})
+
+
+@guard("everybody")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    logout(request)
+    return redirect("sign-in")

@@ -1,0 +1,1 @@
+"""Page parts: one folder each with template, style, parameters, example."""

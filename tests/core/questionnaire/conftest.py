@@ -1,0 +1,35 @@
+"""The phone's engine without a browser, and random questionnaires that know every operation."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import quickjs
+
+from bening import phone
+
+EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
+IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE)
+
+
+def script(source: str) -> str:
+    """A module as a script whose exports become global: this engine loads no modules."""
+    names = ", ".join(name for _, name in EXPORT.findall(source))
+    return "{" + EXPORT.sub(r"\1", IMPORT.sub("", source)) + "\nObject.assign(globalThis, {" + names + "}); }"
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Callable[..., Any]:
+    """`javascript("relevant", instrument, answers)` runs the phone's function on JSON values."""
+    context = quickjs.Context()
+    for name in ("wire.js", "codes.js", "questionnaire.js"):
+        context.eval(script((phone.FOLDER / name).read_text()))
+
+    def run(function: str, *arguments: object) -> Any:
+        # through JSON.parse, because an object literal gives "__proto__" a meaning of its own
+        given = ", ".join(f"JSON.parse({json.dumps(json.dumps(argument))})" for argument in arguments)
+        return json.loads(context.eval(f"JSON.stringify({function}({given}) ?? null)"))
+
+    return run
