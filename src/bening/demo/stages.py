@@ -2,7 +2,6 @@
 
 import csv
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -19,12 +18,13 @@ from bening.demo import browser, opinions, phones, places, rosters
 from bening.demo.house import Failed, House, Told
 from bening.demo.people import Person, people
 
-ROUND = "spi-2026-lampung"
+ROUND = "spi-2025-lampung"
 METHOD = "spi-2025:illustrative-20-70-10"
-OPENS, CLOSES = date(2026, 8, 3), date(2026, 8, 31)
-MORNING = datetime(2026, 8, 3, 2, 0, tzinfo=UTC)        # nine o'clock in Jakarta, the day fieldwork opens
-AFTERWARDS = datetime(2026, 9, 3, 2, 0, tzinfo=UTC)     # closing day and grace are over
-REVISIT = datetime(2026, 8, 20, 2, 0, tzinfo=UTC)       # where the clock stands while the demo serves
+OPENS, CLOSES = date(2025, 8, 4), date(2025, 8, 29)
+MORNING = datetime(2025, 8, 4, 2, 0, tzinfo=UTC)        # nine o'clock in Jakarta, the day fieldwork opens
+AFTERWARDS = datetime(2025, 9, 2, 2, 0, tzinfo=UTC)     # closing day and grace are over
+REVISIT = datetime(2025, 8, 20, 2, 0, tzinfo=UTC)       # where the clock stands while the demo serves
+FINAL = ("delivered", "failed", "expired", "cancelled")
 GROUPS = ("internal", "external", "expert")
 DESIGN = """\
 [internal]
@@ -130,10 +130,10 @@ closes = {CLOSES}
 reference = {OPENS}
 
 [round.words]
-name = "Survei Integritas Lampung 2026 (demo)"
+name = "Survei Integritas Lampung 2025 (demo)"
 agency = "Badan Integritas Nusantara"
 agency_short = "BIN-demo"
-survey = "Survei Integritas 2026"
+survey = "Survei Integritas"
 sender = "+62 811-0000-0000"
 hotline = "0800-000-0000"
 """
@@ -183,9 +183,14 @@ def invitations(demo: Demo) -> str:
     """Everybody drawn gets a message through the emulator."""
     house = demo.house
     planned = approved(house)
-    while (sent := settled(house)) < planned:
-        demo.told(sent, planned)
-        time.sleep(0.5)
+    while True:
+        house.run("deliveries", ROUND, "--wait", "sent", told=demo.told)
+        house.ask("POST", "/_emu/flush")
+        counts = json.loads(house.run("deliveries", ROUND, "--wait", "settled", told=demo.told))
+        if sum(counts.get(state, 0) for state in FINAL) == planned:
+            break
+        # Outcomes that a crash left unknown and no report has explained: once past their grace they are sent again.
+        house.move_clock(house.offset() + timedelta(minutes=36).total_seconds())
     accepted = house.ask("GET", "/_emu/ledger?summary=1")["accepted"]
     demo.figures |= {"invited": planned, "messages": accepted}
     return f"{planned} invitations planned, {accepted} messages accepted by the provider"
@@ -198,16 +203,6 @@ def approved(house: House) -> int:
     except Failed:
         house.move_clock(house.offset() + timedelta(minutes=10).total_seconds())
         return int(house.run("invite", ROUND, "--by", "siti"))
-
-
-def settled(house: House) -> int:
-    """How many invitations have reached their final state in the house; unknown ones are helped over their grace."""
-    house.ask("POST", "/_emu/flush")
-    counts = json.loads(house.run("deliveries", ROUND))
-    moving = counts.get("queued", 0) + counts.get("leased", 0) + counts.get("sending", 0)
-    if counts.get("unknown") and not moving:
-        house.move_clock(house.offset() + timedelta(minutes=36).total_seconds())
-    return sum(counts.get(state, 0) for state in ("delivered", "failed", "expired", "cancelled"))
 
 
 def real_phones(demo: Demo) -> str:
@@ -237,8 +232,8 @@ def chosen_for_browser(demo: Demo) -> dict[str, str]:
 def http_phones(demo: Demo) -> str:
     """Everybody else who is willing answers over HTTP."""
     links = phones.links(demo.house.emulator)
-    if demo.figures.get("browser"):
-        links = {number: link for number, link in links.items() if number not in chosen_for_browser(demo)}
+    real = chosen_for_browser(demo) if demo.figures.get("browser") else {}
+    links = {number: link for number, link in links.items() if number not in real}
     known = dict(phones.by_number(demo.world.people, demo.world.answers))
     done = phones.Phones(client_round(demo), known, demo.seed).answer(links, demo.told)
     demo.figures["answers"] = done + int(str(demo.figures.get("browser", 0)))

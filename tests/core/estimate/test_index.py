@@ -91,6 +91,29 @@ def test_a_census_has_no_error_this_year_and_one_for_a_repetition():
     assert flags(line) == {"fpc"}
 
 
+def test_a_census_of_equal_answers_is_certain_this_year_only():
+    """EST-2: V = 0 is right with everybody, and still no promise for a repetition."""
+    rows = people("A", "internal", "s", [75.0] * 8) + people("B", "internal", "s", [60, 70, 90, 65, 75])
+    made = round_of(rows, [("A", "internal", "s", 8), ("B", "internal", "s", 80)])
+    line = row(made, institution="A")
+    assert (line["se"], line["lower"], line["upper"]) == (0, 75, 75)
+    assert line["se_repeat"] > 0
+    assert flags(line) == {"fpc", "zero_variance", "pooled_variance"}
+
+
+def test_the_only_expert_there_is_adds_no_error_this_year():
+    """EST-10: a stratum of one who answered is certainty; a repetition borrows the spread of the others."""
+    rows = people("A", "internal", "s", range(40, 80)) + people("A", "expert", "x", [70])
+    rows += people("B", "internal", "s", range(40, 80)) + people("B", "expert", "x", [60, 70, 90, 65, 75])
+    strata = [("A", "internal", "s", 100), ("A", "expert", "x", 1)]
+    strata += [("B", "internal", "s", 100), ("B", "expert", "x", 30)]
+    made = round_of(rows, strata, TWO)
+    internal = row(made, "group", institution="A", group="internal")
+    line = row(made, institution="A")
+    assert_allclose(line["se"], 0.6 * internal["se"], rtol=1e-12)
+    assert line["se_repeat"] > 0.6 * internal["se_repeat"]
+
+
 def test_a_unit_that_is_everybody_equals_the_institution():
     """Property 2: EST-9 with the domain of all is EST-2."""
     made = round_of(people("A", "internal", "s", [40, 60, 80, 90, 65], "u"), [("A", "internal", "s", 9)])

@@ -22,14 +22,14 @@ SCORES = (*likert(4, reverse=True), ("98", None))
 def people(draw, staged):
     """Some people of two institutions, with gaps in their answers."""
     made = []
-    for _ in range(draw(st.integers(1, 14))):
+    for _ in range(draw(st.integers(1, 18))):
         codes = {q: draw(st.sampled_from(("1", "2", "3", "4", "98", "", "not asked"))) for q in ITEMS}
         made.append(
             (
                 draw(st.sampled_from("AB")),
                 draw(st.sampled_from(GROUPS)),
                 draw(st.sampled_from("st")),
-                draw(st.sampled_from("pq")) if staged else "",
+                draw(st.sampled_from("pqr")) if staged else "",
                 draw(st.sampled_from(("u", "v", ""))),
                 codes,
             )

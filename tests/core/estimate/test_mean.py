@@ -115,6 +115,14 @@ def test_the_second_stage_of_a_lone_person_is_flagged():
     assert taylor(np.array([1.0, 2, 3, 5, 8]), np.ones(5), made).flags == {"lonely_adjusted"}
 
 
+def test_a_cluster_counts_once_however_many_answer_in_it():
+    """EST-9: a domain reached in two of five PSUs has one degree of freedom, with four people in it."""
+    made = design(10, psu=list("aabbccddee"))
+    inside = np.array([True] * 4 + [False] * 6)
+    assert taylor(np.arange(10.0), np.ones(10), made, inside).df == 1
+    assert taylor(np.arange(10.0), np.ones(10), made).df == 4
+
+
 @given(st.floats(1, 99), st.floats(0.01, 30), st.floats(4, 400))
 def test_logit_limits_stay_inside_and_around_the_value(value, se, df):
     """EST-6: no limit beyond 0 or 100; near the middle it is the t interval."""

@@ -93,7 +93,7 @@ def joint_ranks(
 
 
 def joint_z(p: int, *, alpha: float = 0.05, independent: bool = True) -> float:
-    """RNK-2: the multiple of the se that makes p bars hold together (Šidák, or Bonferroni when dependent)."""
+    """RNK-2: multiple of the se with which p bars hold together (Šidák, or Bonferroni when dependent)."""
     tail = (1 - (1 - alpha) ** (1 / p)) / 2 if independent else alpha / (2 * p)
     return float(norm.isf(tail))
 
@@ -261,7 +261,7 @@ def _noise(cov: Floats, rng: np.random.Generator, draws: int) -> Floats:
 
 
 def _factor(cov: Floats) -> Floats | csr_array:
-    """A square root of the covariance, also of a singular one; by blocks that do not depend on one another."""
+    """A square root of the covariance, also of a singular one; block by block where they are independent."""
     if cov.ndim == 1:
         return np.sqrt(cov)
     count, block = connected_components(csr_array(cov))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Group(StrEnum):
-    """The respondent groups; three are sampled, visitors come by themselves and are never pooled with them."""
+    """The respondent groups; three are sampled, visitors come by themselves and are never pooled."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
@@ -146,7 +146,7 @@ class Method:
     config: Mapping[str, float]
     digest: str                                # SHA-256 of edition and profile files, hex
     group_names: Mapping[Group, Text] = field(default_factory=dict)
-    kinds: Mapping[Group, Mapping[str, Text]] = field(default_factory=dict)   # staff statuses; kinds of others
+    kinds: Mapping[Group, Mapping[str, Text]] = field(default_factory=dict)   # staff statuses, other kinds
     statuses: Mapping[str, Text] = field(default_factory=dict)                # PublicationStatus in words
-    fieldwork_start: date | None = None        # of the official survey; a round of ours sets its own reference
+    fieldwork_start: date | None = None        # of the official survey; a round sets its own
     items: tuple[Item, ...] = ()              # the scored questions; none where only the roll-up is known

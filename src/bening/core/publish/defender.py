@@ -68,8 +68,8 @@ def disclose(
 
     `earlier` are the rows already published from the same answers (`refine`, DSC-6); they cannot be
     withdrawn. `floors` come from the method, `output` is the kind of the family. Order of input changes
-    nothing but the order of `shown`. Where earlier releases alone give a group away, nothing is shown and `safe`
-    is False. PUBLISH-105 to 107 for a family that does not hang together.
+    nothing but the order of `shown`. Where earlier releases alone give a group away, nothing is shown and
+    `safe` is False. PUBLISH-105 to 107 for a family that does not hang together.
     """
     check_family([*aggregates, *earlier], atoms)
     table = Table(

@@ -31,7 +31,7 @@ def authored(round: Round) -> dict[str, str]:
     return {
         "agency": round.agency,
         "agency_short": round.agency_short,
-        "survey": round.survey,
+        "survey": f"{round.survey} {round.opens.year}",
         "check": settings.ORIGIN_CHECK.split("//")[-1] + "/cek",
     }
 
