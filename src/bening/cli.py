@@ -27,7 +27,7 @@ def main() -> int:
 
 
 def manage(words: list[str]) -> int:
-    """Run a management command under the settings it is declared with, on embedded databases if none are named."""
+    """Run a management command under its declared settings, on embedded databases if none are named."""
     import_module("bening.web.config.prepare").prepare()
     settings = import_module("bening.web.config.worker").COMMANDS.get(words[0], "hall")
     if "--settings" in words:
@@ -47,7 +47,9 @@ def usage() -> str:
     """What can be said to this program."""
     commands = import_module("bening.web.config.worker").COMMANDS
     lines = ["bening WORD …", "", "programs", *(f"  {name}" for name in PROGRAMS)]
-    return "\n".join([*lines, "", "management commands (bening WORD --help)", *(f"  {name}" for name in commands)])
+    return "\n".join(
+        [*lines, "", "management commands (bening WORD --help)", *(f"  {name}" for name in commands)]
+    )
 
 
 if __name__ == "__main__":

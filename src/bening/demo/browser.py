@@ -5,17 +5,22 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bening.demo.opinions import Answers
 
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
-PHONE = {"width": 360, "height": 740}
-PATIENCE = 30_000    # milliseconds for a screen to appear
-SCREENS = 60         # more than any questionnaire has
+PHONE: ViewportSize = {"width": 360, "height": 740}
+PATIENCE = 30_000  # milliseconds for a screen to appear
+SCREENS = 60  # more than any questionnaire has
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -25,17 +30,25 @@ def installed() -> str | None:
 
 
 def answer(
-    links: Mapping[str, tuple[str, Answers]], executable: str, told: Callable[[int, int], None], *, profiles: Path
+    links: Mapping[str, tuple[str, Answers]],
+    executable: str,
+    told: Callable[[int, int], None],
+    *,
+    profiles: Path,
 ) -> int:
     """Answer through each link (number -> link, answers); how many got a receipt.
 
-    Every phone keeps its own profile, so that one that was cut off goes on with the key and the sealed answers it
-    had already stored.
+    Every phone keeps its own profile, so that one that was cut off goes on with the key and the sealed
+    answers it had already stored.
     """
     with sync_playwright() as driver:
         for done, (number, (link, answers)) in enumerate(links.items(), 1):
             context = driver.chromium.launch_persistent_context(
-                profiles / number, executable_path=executable, args=list(FLAGS), viewport=PHONE, locale="id-ID",
+                profiles / number,
+                executable_path=executable,
+                args=list(FLAGS),
+                viewport=PHONE,
+                locale="id-ID",
                 service_workers="block",
             )
             interview(context.new_page(), link, answers)
@@ -49,7 +62,7 @@ def interview(page: Page, link: str, answers: Answers) -> str:
     page.set_default_timeout(PATIENCE)
     page.goto(link)
     for _ in range(SCREENS):
-        page.wait_for_selector("main button.main, main .receipt")   # the sending screen has neither
+        page.wait_for_selector("main button.main, main .receipt")  # the sending screen has neither
         if page.query_selector(".receipt"):
             return page.inner_text(".receipt")
         for name in asked(page):

@@ -11,7 +11,7 @@ from pathlib import Path
 import urllib3
 
 DOORS = ("hall", "client", "gate", "box", "check", "release")
-PATIENCE = 90.0    # seconds until every door must answer
+PATIENCE = 90.0  # seconds until every door must answer
 Told = Callable[[int, int], None]
 
 
@@ -54,14 +54,31 @@ class House:
         self.spawn("house", ["serve"])
         self.wait_for({**self.origins})
         secrets = self.folder / "secrets"
-        self.spawn("emulator", [
-            "emulator", "--port", self.emulator.rsplit(":", 1)[1], "--db", str(self.folder / "emulator.sqlite3"),
-            "--webhook", self.origins["hall"] + "/hook/whatsapp/", "--rate", "1000", "--tier", "100000", "--no-magic",
-            "--app-secret-file", str(secrets / "whatsapp-app-secret"),
-            "--token-file", str(secrets / "whatsapp-token"),
-            "--verify-token-file", str(secrets / "whatsapp-verify"),
-            "--start", str(time.time() + self.offset()),
-        ])
+        self.spawn(
+            "emulator",
+            [
+                "emulator",
+                "--port",
+                self.emulator.rsplit(":", 1)[1],
+                "--db",
+                str(self.folder / "emulator.sqlite3"),
+                "--webhook",
+                self.origins["hall"] + "/hook/whatsapp/",
+                "--rate",
+                "1000",
+                "--tier",
+                "100000",
+                "--no-magic",
+                "--app-secret-file",
+                str(secrets / "whatsapp-app-secret"),
+                "--token-file",
+                str(secrets / "whatsapp-token"),
+                "--verify-token-file",
+                str(secrets / "whatsapp-verify"),
+                "--start",
+                str(time.time() + self.offset()),
+            ],
+        )
         self.wait_for({"emulator": self.emulator})
         self.move_clock(self.offset())
 
@@ -70,7 +87,11 @@ class House:
         with (self.logs / f"{name}.log").open("ab") as log:
             child = subprocess.Popen(  # noqa: S603  our own program
                 [sys.executable, "-m", "bening.cli", *words, "--leash", str(self.leash[0])],
-                env=self.environment, pass_fds=(self.leash[0],), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env=self.environment,
+                pass_fds=(self.leash[0],),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         self.children.append(child)
 
@@ -97,10 +118,15 @@ class House:
         """Run a command of the house to its end; lines `done/total` are progress, the rest is its answer."""
         child = subprocess.Popen(  # noqa: S603  our own program
             [sys.executable, "-m", "bening.cli", *words],
-            env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
         )
         said = []
-        assert child.stdout is not None and child.stderr is not None  # noqa: S101  both are pipes
+        assert child.stdout  # noqa: S101  a pipe
+        assert child.stderr  # noqa: S101  a pipe
         for line in child.stdout:
             done, slash, total = line.strip().partition("/")
             if slash and done.isdigit() and total.isdigit():

@@ -5,7 +5,7 @@ definitions as the estimate (EST-4), so that a published interval can be held ag
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from bening.core.questionnaire import relevant
 from bening.demo.people import Person
 from bening.demo.places import EXPERTS, Area
 
-SPREAD = {"area": 3.0, "unit": 3.5, "person": 12.0, "item": 16.0}   # standard deviations, points
+SPREAD = {"area": 3.0, "unit": 3.5, "person": 12.0, "item": 16.0}  # standard deviations, points
 SILENT = {"dk": 0.04, "na": 0.02}
 HABITS = {
     "contact": {"none": 0.03, "once": 0.45, "few": 0.37, "many": 0.15},
@@ -23,10 +23,9 @@ HABITS = {
     "told": {"no": 0.96, "boss": 0.03, "other": 0.01},
     "watched": {"no": 0.95, "part": 0.04, "all": 0.01},
 }
-TOLERANCE = 0.5    # share of a dimension's routed items that must be answered (EST-4)
+TOLERANCE = 0.5  # share of a dimension's routed items that must be answered (EST-4)
 
 Answers = dict[str, str]
-LevelOf = Callable[[Question], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,10 @@ def opinions(
         level = level_of(levels[person.area], person) + office[person.area, person.group, person.unit.code]
         level += float(rng.normal(0, SPREAD["person"]))
         place = "shared" if person.group == "expert" else person.area
-        made.append(
-            respond(
-                instruments[person.group],
-                lambda q, place=place, group=person.group, level=level: level + tilt[place, group, q.dimension],
-                rng,
-            )
-        )
+        tilts = {
+            q.dimension: tilt[place, person.group, q.dimension] for q in instruments[person.group].questions
+        }
+        made.append(respond(instruments[person.group], level, tilts, rng))
     return World(people, made)
 
 
@@ -65,9 +61,12 @@ def level_of(area: Area, person: Person) -> float:
     return {"internal": area.internal, "external": area.external, "expert": EXPERTS}[person.group]
 
 
-def respond(instrument: Instrument, level: LevelOf, rng: np.random.Generator) -> Answers:
+def respond(
+    instrument: Instrument, level: float, tilts: Mapping[str, float], rng: np.random.Generator
+) -> Answers:
     """A full set of answers along the questionnaire's own routing."""
-    answers = {q.id: choose(q, level(q), rng) for q in instrument.questions if q.kind == "select_one"}
+    asked = [question for question in instrument.questions if question.kind == "select_one"]
+    answers = {question.id: choose(question, level + tilts[question.dimension], rng) for question in asked}
     shown = set(relevant(instrument, answers))
     while hidden := set(answers) - shown:
         answers = {item: code for item, code in answers.items() if item not in hidden}
@@ -114,7 +113,7 @@ def truth(world: World, instruments: Mapping[str, Instrument], method: Method) -
 
 
 def scores(instrument: Instrument, answers: Answers) -> dict[str, float]:
-    """A person's dimension scores: means of answered items where at least half of the routed ones are answered."""
+    """A person's dimension scores: means of answered items where at least half of the routed ones are."""
     routed: dict[str, list[float | None]] = defaultdict(list)
     shown = set(relevant(instrument, answers))
     for question in instrument.questions:

@@ -2,25 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.resources import files
 
 import numpy as np
 
 from bening.demo.places import Area, Place
 
-FIRST = (
-    "Adi Agus Andi Anisa Arif Ayu Bagus Bayu Budi Citra Dedi Desi Dewi Dian Dwi Eka Eko Endang Fajar Fitri Galih "
-    "Gita Hadi Hana Hendra Ika Indah Indra Intan Joko Kartika Kurnia Lestari Lina Made Maya Mega Nanda Novi Nur "
-    "Putra Putri Rahmat Ratna Rina Rizki Rudi Sari Sigit Siti Slamet Sri Suci Taufik Tri Wahyu Wati Widya Yanti Yuda"
-).split()
-LAST = (
-    "Abidin Akbar Anggraini Ardiansyah Astuti Basuki Cahyono Darmawan Fauzi Firmansyah Gunawan Hakim Handayani "
-    "Hasanah Hidayat Irawan Iskandar Kusuma Kurniawan Lubis Mahendra Maulana Mulyani Nasution Nugroho Oktaviani "
-    "Permana Pradana Prasetyo Pratama Purnomo Rahayu Ramadhan Safitri Santoso Saputra Setiawan Siregar Subekti "
-    "Sulistyo Suryani Susanto Syahputra Utami Wibowo Widodo Wijaya Wulandari Yulianti Zulkarnain"
-).split()
+FIRST, LAST = (
+    line.split() for line in files("bening.demo").joinpath("data", "names.txt").read_text().splitlines()
+)
 EXPERT_KINDS = ("bpk", "bpkp", "ombudsman", "jurnalis", "akademisi", "penyuluh", "hipmi", "iwapi")
-EXPERTS_EACH = 13        # enough for a provincial key when all sixteen name theirs
-EXPERTS_FEW = 30         # for a key of three institutions
+EXPERTS_EACH = 13  # enough for a provincial key when all sixteen name theirs
+EXPERTS_FEW = 30  # for a key of three institutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +68,88 @@ def staff(
     area: Area, unit: Place, phone: str, rng: np.random.Generator, reference: date, serial: int
 ) -> Person:
     """One eligible member of staff."""
-    category = "tenaga_kesehatan" if unit.kind == "puskesmas" else "guru" if unit.code == "opd.01" else "administrasi"
+    category = (
+        "tenaga_kesehatan"
+        if unit.kind == "puskesmas"
+        else "guru"
+        if unit.code == "opd.01"
+        else "administrasi"
+    )
     appointed = day(rng, date(reference.year - 25, 1, 1), date(reference.year - 4, 12, 1)).replace(day=1)
     born = day(rng, date(appointed.year - 35, 1, 1), date(appointed.year - 22, 12, 28))
     started = day(rng, appointed, date(reference.year - 3, 12, 28))
     sex = int(rng.integers(1, 3))
-    return Person(phone, area.code, "internal", unit, {
-        "nama": name(rng),
-        "nip": f"{born:%Y%m%d}{appointed:%Y%m}{sex}{serial % 1000:03}",
-        "kode_lokus": unit.code,
-        "status": "PNS",
-        "jabatan": {"guru": "Guru Ahli Muda", "tenaga_kesehatan": "Perawat Terampil"}.get(category, "Pengelola Data"),
-        "eselon": "0",
-        "kepala_unit": "T",
-        "tugas_utama": "Y",
-        "tugas_pendukung": "T",
-        "kategori": category,
-        "mulai_instansi": started.isoformat(),
-        "mulai_unit": day(rng, started, date(reference.year - 2, 12, 28)).isoformat(),
-        "telepon": phone,
-        "email": "",
-    })
+    return Person(
+        phone,
+        area.code,
+        "internal",
+        unit,
+        {
+            "nama": name(rng),
+            "nip": f"{born:%Y%m%d}{appointed:%Y%m}{sex}{serial % 1000:03}",
+            "kode_lokus": unit.code,
+            "status": "PNS",
+            "jabatan": {"guru": "Guru Ahli Muda", "tenaga_kesehatan": "Perawat Terampil"}.get(
+                category, "Pengelola Data"
+            ),
+            "eselon": "0",
+            "kepala_unit": "T",
+            "tugas_utama": "Y",
+            "tugas_pendukung": "T",
+            "kategori": category,
+            "mulai_instansi": started.isoformat(),
+            "mulai_unit": day(rng, started, date(reference.year - 2, 12, 28)).isoformat(),
+            "telepon": phone,
+            "email": "",
+        },
+    )
 
 
 def user(area: Area, unit: Place, phone: str, rng: np.random.Generator, reference: date) -> Person:
     """One eligible service user, beneficiary or supplier."""
     kind = ("pengguna", "pengguna", "pengguna", "penerima_manfaat", "penyedia")[rng.integers(5)]
-    return Person(phone, area.code, "external", unit, {
-        "nama": name(rng),
-        "kode_lokus": unit.code,
-        "jenis": kind,
-        "badan": f"CV {LAST[rng.integers(len(LAST))]} Jaya" if kind == "penyedia" else "",
-        "layanan": "pengadaan" if kind == "penyedia" else "pemeriksaan" if unit.kind == "puskesmas" else "perizinan",
-        "tanggal_layanan": day(rng, reference - timedelta(days=330), reference - timedelta(days=120)).isoformat(),
-        "perantara": "T",
-        "sumber": "kontrak" if kind == "penyedia" else "sistem_layanan",
-        "telepon": phone,
-        "email": "",
-    })
+    return Person(
+        phone,
+        area.code,
+        "external",
+        unit,
+        {
+            "nama": name(rng),
+            "kode_lokus": unit.code,
+            "jenis": kind,
+            "badan": f"CV {LAST[rng.integers(len(LAST))]} Jaya" if kind == "penyedia" else "",
+            "layanan": "pengadaan"
+            if kind == "penyedia"
+            else "pemeriksaan"
+            if unit.kind == "puskesmas"
+            else "perizinan",
+            "tanggal_layanan": day(
+                rng, reference - timedelta(days=330), reference - timedelta(days=120)
+            ).isoformat(),
+            "perantara": "T",
+            "sumber": "kontrak" if kind == "penyedia" else "sistem_layanan",
+            "telepon": phone,
+            "email": "",
+        },
+    )
 
 
 def expert(area: Area, phone: str, rng: np.random.Generator) -> Person:
     """One expert who knows the institution."""
     unit = area.units[0]
     kind = EXPERT_KINDS[rng.integers(len(EXPERT_KINDS))]
-    return Person(phone, area.code, "expert", unit, {
-        "nama": name(rng),
-        "kode_lokus": unit.code,
-        "jenis": kind,
-        "badan": f"Lembaga {LAST[rng.integers(len(LAST))]}",
-        "jabatan": "Peneliti",
-        "telepon": phone,
-        "email": "",
-    })
+    return Person(
+        phone,
+        area.code,
+        "expert",
+        unit,
+        {
+            "nama": name(rng),
+            "kode_lokus": unit.code,
+            "jenis": kind,
+            "badan": f"Lembaga {LAST[rng.integers(len(LAST))]}",
+            "jabatan": "Peneliti",
+            "telepon": phone,
+            "email": "",
+        },
+    )

@@ -1,7 +1,7 @@
-"""Simulated phones without a browser: they speak the protocol of `bening.phone` to gate and box, byte for byte.
+"""Simulated phones without a browser: they speak the protocol of `bening.phone` to gate and box.
 
-Every random byte of a phone comes from the seed and its number, so that a phone that is run again after a crash
-posts the same ballot again.
+Every random byte of a phone comes from the seed and its number, so that a phone that is run again after a
+crash posts the same ballot again.
 """
 
 import hashlib
@@ -20,9 +20,9 @@ from bening.crypto import invites, owner
 from bening.demo.opinions import Answers
 from bening.demo.people import Person
 
-RESPONSE = {"internal": 0.58, "external": 0.38, "expert": 0.8}   # share that answers when invited
-TEACHERS = 0.40                                                  # fewest answers come from schools
-AGAIN = 0.03                                                     # share that answers a second time
+RESPONSE = {"internal": 0.58, "external": 0.38, "expert": 0.8}  # share that answers when invited
+TEACHERS = 0.40  # fewest answers come from schools
+AGAIN = 0.03  # share that answers a second time
 CONNECTIONS = 12
 
 Told = Callable[[int, int], None]
@@ -45,7 +45,9 @@ class Phones:
         self.round = round
         self.people = people
         self.seed = seed
-        self.http = urllib3.PoolManager(maxsize=CONNECTIONS, block=True, timeout=urllib3.Timeout(30), retries=False)
+        self.http = urllib3.PoolManager(
+            maxsize=CONNECTIONS, block=True, timeout=urllib3.Timeout(30), retries=False
+        )
 
     def answer(self, links: Mapping[str, str], told: Told) -> int:
         """Let everybody who is willing answer through the link on their phone; how many did."""
@@ -83,9 +85,15 @@ class Phones:
         version = int(rng.integers(1, 65536))
         for _ in range(2 if rng.random() < AGAIN else 1):
             body, _ = assemble(
-                kid=bytes.fromhex(entry.kid), token=token, signature=plain.NO_SIGNATURE, version=version,
-                closed=closed, texts=[], pad=(self.round.manifest["pad"]["closed"], self.round.manifest["pad"]["text"]),
-                seal=plain.seal, sign=lambda message: owner.sign(key, message),
+                kid=bytes.fromhex(entry.kid),
+                token=token,
+                signature=plain.NO_SIGNATURE,
+                version=version,
+                closed=closed,
+                texts=[],
+                pad=(self.round.manifest["pad"]["closed"], self.round.manifest["pad"]["text"]),
+                seal=plain.seal,
+                sign=lambda message: owner.sign(key, message),
             )
             self.post(self.round.box + "/b/ballot", body, BYTES)
             version += int(rng.integers(1, 65536))
@@ -116,5 +124,3 @@ def by_number(people: list[Person], answers: list[Answers]) -> Iterator[tuple[st
     for person, given in zip(people, answers, strict=True):
         digits = "".join(c for c in person.phone if c.isdigit())
         yield "62" + digits.lstrip("0"), (person, given)
-
-

@@ -33,20 +33,54 @@ class Area:
 
 
 OFFICES = (
-    "Dinas Pendidikan", "Dinas Kesehatan", "Dinas Pekerjaan Umum", "Dinas Sosial", "Dinas Perhubungan",
-    "Dinas Kependudukan dan Catatan Sipil", "Dinas Penanaman Modal dan Pelayanan Terpadu", "Dinas Pertanian",
-    "Dinas Lingkungan Hidup", "Dinas Perdagangan dan Perindustrian", "Badan Kepegawaian Daerah",
-    "Badan Perencanaan Pembangunan Daerah", "Badan Pendapatan Daerah", "Badan Keuangan dan Aset Daerah",
-    "Sekretariat Daerah", "Inspektorat",
+    "Dinas Pendidikan",
+    "Dinas Kesehatan",
+    "Dinas Pekerjaan Umum",
+    "Dinas Sosial",
+    "Dinas Perhubungan",
+    "Dinas Kependudukan dan Catatan Sipil",
+    "Dinas Penanaman Modal dan Pelayanan Terpadu",
+    "Dinas Pertanian",
+    "Dinas Lingkungan Hidup",
+    "Dinas Perdagangan dan Perindustrian",
+    "Badan Kepegawaian Daerah",
+    "Badan Perencanaan Pembangunan Daerah",
+    "Badan Pendapatan Daerah",
+    "Badan Keuangan dan Aset Daerah",
+    "Sekretariat Daerah",
+    "Inspektorat",
 )
 HEALTH_CENTRES = (
-    "Kalianda", "Natar", "Jati Agung", "Tanjung Bintang", "Tanjung Sari", "Katibung", "Merbau Mataram",
-    "Way Sulan", "Sidomulyo", "Candipuro", "Way Panji", "Palas", "Sragi", "Ketapang", "Bakauheni", "Penengahan",
-    "Rajabasa", "Banjar Agung", "Karang Anyar", "Hajimena",
+    "Kalianda",
+    "Natar",
+    "Jati Agung",
+    "Tanjung Bintang",
+    "Tanjung Sari",
+    "Katibung",
+    "Merbau Mataram",
+    "Way Sulan",
+    "Sidomulyo",
+    "Candipuro",
+    "Way Panji",
+    "Palas",
+    "Sragi",
+    "Ketapang",
+    "Bakauheni",
+    "Penengahan",
+    "Rajabasa",
+    "Banjar Agung",
+    "Karang Anyar",
+    "Hajimena",
 )
 SCHOOLS = (
-    "SDN 1 Kalianda", "SDN 2 Natar", "SDN 1 Sidomulyo", "SMPN 1 Kalianda", "SMPN 2 Natar", "SMPN 1 Katibung",
-    "SMPN 1 Ketapang", "SDN 3 Jati Agung",
+    "SDN 1 Kalianda",
+    "SDN 2 Natar",
+    "SDN 1 Sidomulyo",
+    "SMPN 1 Kalianda",
+    "SMPN 2 Natar",
+    "SMPN 1 Katibung",
+    "SMPN 1 Ketapang",
+    "SDN 3 Jati Agung",
 )
 AREAS = (
     ("prov-lampung", "Provinsi Lampung", "province", 72.0, 70.5),
@@ -66,9 +100,9 @@ AREAS = (
     ("kota-bandar-lampung", "Kota Bandar Lampung", "city", 68.0, 67.0),
     ("kota-metro", "Kota Metro", "city", 78.0, 77.0),
 )
-HOME = "kab-lampung-selatan"      # the regency of the starting case
+HOME = "kab-lampung-selatan"  # the regency of the starting case
 SMALL = ("prov-lampung", HOME, "kota-metro")
-EXPERTS = 68.0                    # true mean of the experts' opinions, shared by the province
+EXPERTS = 68.0  # true mean of the experts' opinions, shared by the province
 
 
 def country(scale: str) -> tuple[Area, ...]:
@@ -88,11 +122,20 @@ def home_units(scale: str) -> tuple[Place, ...]:
         for i, name in enumerate(OFFICES[:offices], 1)
     ]
     made += [
-        Place(f"pkm.{i:02}", f"Puskesmas {name}", "puskesmas", echelon=4, parent="opd.02", staff=66 + i % 8, users=users)
+        Place(
+            f"pkm.{i:02}",
+            f"Puskesmas {name}",
+            "puskesmas",
+            echelon=4,
+            parent="opd.02",
+            staff=66 + i % 8,
+            users=users,
+        )
         for i, name in enumerate(HEALTH_CENTRES[:centres], 1)
     ]
     made += [
-        Place(f"skl.{i:02}", name, "school", parent="opd.01", locus=False) for i, name in enumerate(SCHOOLS, 1)
+        Place(f"skl.{i:02}", name, "school", parent="opd.01", locus=False)
+        for i, name in enumerate(SCHOOLS, 1)
     ]
     return tuple(made)
 
@@ -100,12 +143,19 @@ def home_units(scale: str) -> tuple[Place, ...]:
 def other_units(code: str, scale: str) -> tuple[Place, ...]:
     """Six loci: four offices and two health centres; a province has no health centres of its own."""
     kinds = ["office"] * 6 if code.startswith("prov") else ["office"] * 4 + ["puskesmas"] * 2
-    names = [*OFFICES[:6]] if code.startswith("prov") else [*OFFICES[:4], "Puskesmas Utara", "Puskesmas Selatan"]
+    names = (
+        [*OFFICES[:6]] if code.startswith("prov") else [*OFFICES[:4], "Puskesmas Utara", "Puskesmas Selatan"]
+    )
     staff = 96 if scale == "lampung" else 70
     return tuple(
         Place(
-            f"{'opd' if kind == 'office' else 'pkm'}.{i:02}", name, kind, echelon=2 if kind == "office" else 4,
-            parent="" if kind == "office" else "opd.02", staff=staff - 3 * i, users=84,
+            f"{'opd' if kind == 'office' else 'pkm'}.{i:02}",
+            name,
+            kind,
+            echelon=2 if kind == "office" else 4,
+            parent="" if kind == "office" else "opd.02",
+            staff=staff - 3 * i,
+            users=84,
         )
         for i, (kind, name) in enumerate(zip(kinds, names, strict=True), 1)
     )

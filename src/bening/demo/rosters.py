@@ -1,4 +1,4 @@
-"""Roster workbooks as inspectorates hand them over, with faults planted where the generator remembers them."""
+"""Roster workbooks as inspectorates hand them over, with faults planted that the generator remembers."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -13,18 +13,46 @@ from bening.demo.people import Person, name
 
 HEADERS = {
     "internal": (
-        "nama", "nip", "kode_lokus", "status", "jabatan", "eselon", "kepala_unit", "tugas_utama", "tugas_pendukung",
-        "kategori", "mulai_instansi", "mulai_unit", "telepon", "email",
+        "nama",
+        "nip",
+        "kode_lokus",
+        "status",
+        "jabatan",
+        "eselon",
+        "kepala_unit",
+        "tugas_utama",
+        "tugas_pendukung",
+        "kategori",
+        "mulai_instansi",
+        "mulai_unit",
+        "telepon",
+        "email",
     ),
     "external": (
-        "nama", "kode_lokus", "jenis", "badan", "layanan", "tanggal_layanan", "perantara", "sumber", "telepon",
+        "nama",
+        "kode_lokus",
+        "jenis",
+        "badan",
+        "layanan",
+        "tanggal_layanan",
+        "perantara",
+        "sumber",
+        "telepon",
         "email",
     ),
     "expert": (
-        "nama", "kode_lokus", "jenis", "badan", "jabatan", "pensiun", "eselon_terakhir", "telepon", "email",
+        "nama",
+        "kode_lokus",
+        "jenis",
+        "badan",
+        "jabatan",
+        "pensiun",
+        "eselon_terakhir",
+        "telepon",
+        "email",
     ),
 }
-EXTRACTED = 100    # days before the reference date that lists were drawn from the source system
+EXTRACTED = 100  # days before the reference date that lists were drawn from the source system
 
 Cells = dict[str, str]
 Spoil = Callable[[Cells, date], Cells]
@@ -85,11 +113,16 @@ def spoiled(
     """The rows of a list with faulty ones and one exact duplicate put among them, and where they are."""
     good = [person.cells for person in members]
     faulty = [
-        (code, spoil({**good[0], "nama": name(rng), "nip": stranger(i), "telepon": f"0855-0000-9{i:04}"}, reference))
+        (
+            code,
+            spoil(
+                {**good[0], "nama": name(rng), "nip": stranger(i), "telepon": f"0855-0000-9{i:04}"}, reference
+            ),
+        )
         for i, (code, spoil) in enumerate(SPOILS[group])
     ]
     rows: list[tuple[str, Cells]] = [("", cells) for cells in good]
-    if group == "internal":   # a letter for the first zero: read as meant and marked, the person stays
+    if group == "internal":  # a letter for the first zero: read as meant and marked, the person stays
         rows[1] = ("FRAME-116", {**good[1], "telepon": "O" + good[1]["telepon"][1:]})
     for code, cells in faulty:
         rows.insert(int(rng.integers(1, len(rows))), (code, cells))

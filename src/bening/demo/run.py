@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from bening.demo import phones
 from bening.demo.house import Failed, House
@@ -29,7 +30,7 @@ def main(words: list[str]) -> int:
     demo = Demo(house, options.scale, SEED, progress, figures=state["figures"])
     print(f"Bening demo · {options.scale} · {folder}", flush=True)
     try:
-        begin(house, state)
+        begin(house)
         conduct(demo, state)
         print(closing_words(demo, state), flush=True)
         if not options.exit:
@@ -59,11 +60,11 @@ def interrupted(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def opened(folder: Path, scale: str) -> dict[str, object]:
+def opened(folder: Path, scale: str) -> dict[str, Any]:
     """The state of an unfinished demo to go on with, or a fresh one in an emptied folder."""
     path = folder / STATE
     if path.exists():
-        state: dict[str, object] = json.loads(path.read_text())
+        state: dict[str, Any] = json.loads(path.read_text())
         if state["scale"] == scale and not state["complete"]:
             return state
         shutil.rmtree(folder)
@@ -82,7 +83,7 @@ def keep(folder: Path, state: Mapping[str, object]) -> None:
     part.rename(folder / STATE)
 
 
-def begin(house: House, state: dict[str, object]) -> None:
+def begin(house: House) -> None:
     """Set the clock of a fresh demo to the first day of fieldwork and start every process."""
     if not (house.folder / "clock").exists():
         house.move_clock((MORNING - datetime.now(UTC)).total_seconds())
@@ -91,9 +92,9 @@ def begin(house: House, state: dict[str, object]) -> None:
     print(f"{'processes':14} {time.monotonic() - started:5.1f} s  up", flush=True)
 
 
-def conduct(demo: Demo, state: dict[str, object]) -> None:
+def conduct(demo: Demo, state: dict[str, Any]) -> None:
     """Every stage that is not marked done; a mark is written after the stage, never before."""
-    done: dict[str, object] = state["stages"]  # type: ignore[assignment]  # a JSON object
+    done = state["stages"]
     for name, stage in STAGES:
         if name in done:
             continue
@@ -114,9 +115,9 @@ def progress(done: int, total: int) -> None:
         print(f"\r{'█' * width}{'░' * (30 - width)} {done}/{total} ", end="", flush=True)
 
 
-def closing_words(demo: Demo, state: Mapping[str, object]) -> str:
+def closing_words(demo: Demo, state: Mapping[str, Any]) -> str:
     """The table of stages and where to look."""
-    stages: Mapping[str, Mapping[str, object]] = state["stages"]  # type: ignore[assignment]  # a JSON object
+    stages = state["stages"]
     lines = ["", f"{'stage':14} {'seconds':>7}  what came of it"]
     lines += [f"{name:14} {row['seconds']:>7}  {row['said']}" for name, row in stages.items()]
     lines += ["", *(f"{name:14} {figure}" for name, figure in demo.figures.items())]
@@ -129,15 +130,18 @@ def serve(demo: Demo) -> None:
     house.move_clock((REVISIT - datetime.now(UTC)).total_seconds())
     number = unanswered(demo)
     roles = ", ".join(f"{name} ({role})" for _, name, role, *_ in STAFF)
-    print(f"""
+    print(
+        f"""
 Release        {house.origins["release"]}/
 Staff desk     {house.origins["hall"]}/   one click signs in as {roles}
-Inbox          {house.emulator}/phones/{number}   a simulated phone that has not answered: tap the link in its message
+Inbox          {house.emulator}/phones/{number}   a phone that has not answered: tap the link in its message
 Check page     {house.origins["check"]}/cek
 
-The round is closed and counted. For a try the demo's clock stands on {REVISIT:%d %B %Y}, inside the field period;
-what you answer now is taken by gate and box but stands in no result. Ctrl-C ends everything.
-""", flush=True)
+The round is closed and counted. For a try the demo's clock stands on {REVISIT:%d %B %Y}, inside the
+field period; what you answer now is taken by gate and box but stands in no result. Ctrl-C ends everything.
+""",
+        flush=True,
+    )
     signal.pause()
 
 

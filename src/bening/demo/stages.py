@@ -21,9 +21,9 @@ from bening.demo.people import Person, people
 ROUND = "spi-2025-lampung"
 METHOD = "spi-2025:illustrative-20-70-10"
 OPENS, CLOSES = date(2025, 8, 4), date(2025, 8, 29)
-MORNING = datetime(2025, 8, 4, 2, 0, tzinfo=UTC)        # nine o'clock in Jakarta, the day fieldwork opens
-AFTERWARDS = datetime(2025, 9, 2, 2, 0, tzinfo=UTC)     # closing day and grace are over
-REVISIT = datetime(2025, 8, 20, 2, 0, tzinfo=UTC)       # where the clock stands while the demo serves
+MORNING = datetime(2025, 8, 4, 2, 0, tzinfo=UTC)  # nine o'clock in Jakarta, the day fieldwork opens
+AFTERWARDS = datetime(2025, 9, 2, 2, 0, tzinfo=UTC)  # closing day and grace are over
+REVISIT = datetime(2025, 8, 20, 2, 0, tzinfo=UTC)  # where the clock stands while the demo serves
 FINAL = ("delivered", "failed", "expired", "cancelled")
 GROUPS = ("internal", "external", "expert")
 DESIGN = """\
@@ -106,14 +106,20 @@ def registry(demo: Demo) -> str:
     folder = demo.folder / "registry"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "round.toml").write_text(round_file())
-    table(folder / "institutions.csv", ("code", "name", "kind", "province", "size"), [
-        (area.code, area.name, area.kind, places.PROVINCE, area.size) for area in demo.areas
-    ])
-    table(folder / "units.csv", ("institution", "code", "name", "kind", "echelon", "parent", "locus"), [
-        (area.code, unit.code, unit.name, unit.kind, unit.echelon, unit.parent, "Y" if unit.locus else "")
-        for area in demo.areas
-        for unit in sorted(area.units, key=lambda unit: bool(unit.parent))
-    ])
+    table(
+        folder / "institutions.csv",
+        ("code", "name", "kind", "province", "size"),
+        [(area.code, area.name, area.kind, places.PROVINCE, area.size) for area in demo.areas],
+    )
+    table(
+        folder / "units.csv",
+        ("institution", "code", "name", "kind", "echelon", "parent", "locus"),
+        [
+            (area.code, unit.code, unit.name, unit.kind, unit.echelon, unit.parent, "Y" if unit.locus else "")
+            for area in demo.areas
+            for unit in sorted(area.units, key=lambda unit: bool(unit.parent))
+        ],
+    )
     table(folder / "people.csv", ("username", "name", "role", "institution", "unit"), STAFF)
     return demo.house.run("open_round", str(folder), "--by", "siti")
 
@@ -168,9 +174,10 @@ def sample(demo: Demo) -> str:
     path = demo.folder / "design.toml"
     path.write_text(DESIGN)
     seed = f"{demo.seed:064x}"
-    return "commitment " + demo.house.run(
-        "draw_sample", ROUND, "--design", str(path), "--seed", seed, "--by", "ratna"
-    )[:16]
+    return (
+        "commitment "
+        + demo.house.run("draw_sample", ROUND, "--design", str(path), "--seed", seed, "--by", "ratna")[:16]
+    )
 
 
 def freeze(demo: Demo) -> str:
@@ -189,7 +196,7 @@ def invitations(demo: Demo) -> str:
         counts = json.loads(house.run("deliveries", ROUND, "--wait", "settled", told=demo.told))
         if sum(counts.get(state, 0) for state in FINAL) == planned:
             break
-        # Outcomes that a crash left unknown and no report has explained: once past their grace they are sent again.
+        # Outcomes that a crash left unknown and no report explained: past their grace they are sent again.
         house.move_clock(house.offset() + timedelta(minutes=36).total_seconds())
     accepted = house.ask("GET", "/_emu/ledger?summary=1")["accepted"]
     demo.figures |= {"invited": planned, "messages": accepted}
@@ -221,7 +228,8 @@ def real_phones(demo: Demo) -> str:
 
 def chosen_for_browser(demo: Demo) -> dict[str, str]:
     """The first willing number of each group: number -> link."""
-    known, chosen = dict(phones.by_number(demo.world.people, demo.world.answers)), {}
+    known = dict(phones.by_number(demo.world.people, demo.world.answers))
+    chosen: dict[str, tuple[str, str]] = {}
     simulated = phones.Phones(client_round(demo), known, demo.seed)
     for number, link in sorted(phones.links(demo.house.emulator).items()):
         if simulated.willing(number):
@@ -255,8 +263,15 @@ def tally(demo: Demo) -> str:
     house.run("box", "export", str(folder / "export"))
     bundle = next((folder / "client" / "c").iterdir())
     said = house.run(
-        "tally", "--export", str(folder / "export"), "--manifest", str(folder / "client" / "m"),
-        "--questionnaires", str(bundle / "q"), "--out", str(folder / "tally"),
+        "tally",
+        "--export",
+        str(folder / "export"),
+        "--manifest",
+        str(folder / "client" / "m"),
+        "--questionnaires",
+        str(bundle / "q"),
+        "--out",
+        str(folder / "tally"),
     )
     digest = said.split()[-1]
     counted = house.run(
@@ -293,7 +308,8 @@ def coverage(demo: Demo) -> str:
     rows = [row for row in index["institutions"] if row["lower"] is not None]
     held = sum(row["lower"] <= true[row["code"]] <= row["upper"] for row in rows)
     demo.figures["covered"] = f"{held} of {len(rows)}"
-    return f"{held} of {len(rows)} published intervals cover the true index (95 % intervals: about {0.95 * len(rows):.0f} expected)"
+    expected = f"about {0.95 * len(rows):.0f} expected of 95 % intervals"
+    return f"{held} of {len(rows)} published intervals cover the true index ({expected})"
 
 
 STAGES: tuple[tuple[str, Callable[[Demo], str]], ...] = (

@@ -23,6 +23,7 @@ from bening.core.estimate import (
 from bening.core.estimate.cells import block, cell_sums, sums
 from bening.core.estimate.parts import Rows
 from bening.core.estimate.scores import scorers
+from bening.core.estimate.tables import keep_rows
 from bening.core.kinds import FLAGS, Bound, Group, PublicationStatus
 from bening.core.problems import Refused
 from tests.core.estimate.rounds import WORD, answers, frame, method, row
@@ -249,6 +250,27 @@ def test_lonely_strata_merge_where_a_parent_is_declared():
     assert joined.uncovered == ()
     assert row(joined)["population"] == 60
     assert row(joined)["df"] == 3
+
+
+def test_a_frame_may_mix_strata_of_persons_and_of_psus():
+    """EST-3, WGT-1: in s two of four offices and then people were drawn, in t people; both beside another."""
+    rows = people("A", "internal", "s", [40, 60, 70, 80, 50]) + people("A", "internal", "t", [90, 70, 65])
+    table = answers(
+        [place for place, _ in rows],
+        {"d": np.array([score for _, score in rows], float)},
+        psu=coded(["p", "p", "q", "q", "q", "", "", ""]),
+    )
+    listed = [("A", "internal", "s", 8), ("A", "internal", "s", 12), ("A", "internal", "t", 30)]
+    strata = frame(listed, psu=coded(["p", "q", ""]), psus=np.array([4, 4, 0]))
+    line = row(index(ONE, table, strata))
+    weight = np.array([8.0, 8, 8, 8, 8, 10, 10, 10])  # 4/2 · 8/2, 4/2 · 12/3, 30/3
+    assert_allclose(line["estimate"], (weight * table.items["d"]).sum() / weight.sum())
+    assert (line["population"], line["df"]) == (70, 3)
+    whole = row(index(ONE, table, frame(listed, psu=coded(["p", "q", ""]))))
+    assert whole["population"] == 50
+    nobody = frame([("A", "internal", "x", 1)])
+    with pytest.raises(Refused, match="ESTIMATE-103"):
+        index(ONE, table, keep_rows(nobody, np.zeros(1, bool)))
 
 
 def test_a_shared_expert_stratum_stands_in_for_each_and_binds_them():

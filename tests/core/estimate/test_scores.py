@@ -1,16 +1,18 @@
 """From answers to scores (IDX-1, EST-4)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from bening.core.estimate import codes_of, encode, likert, normalise
+from bening.core.estimate import by_indicator, coded, codes_of, encode, gaps, index, likert, normalise
 from bening.core.estimate.scores import dimension_score, dimensions, scorer, scorers
-from bening.core.kinds import MISSING, NOT_ASKED, Group, Item
+from bening.core.kinds import MISSING, NOT_ASKED, Family, Group, Indicator, Item, Measure
 from bening.core.problems import Refused
-from tests.core.estimate.rounds import method
+from tests.core.estimate.rounds import WORD, answers, frame, method, row
 from tests.oracles import naive
 
 ITEM = Item("q", Group.INTERNAL, "d", scores=(("98", None), *likert(5, reverse=True)))
@@ -71,8 +73,46 @@ def test_half_of_the_items_asked_must_be_answered(rows):
     score, counts = dimension_score([scorer(ITEM, column) for column in columns], slice(0, len(rows)))
     turned, _ = dimension_score([scorer(ITEM, column) for column in columns], np.arange(len(rows))[::-1])
     word = {MISSING: "missing", NOT_ASKED: "not asked", 5: "missing"}
-    for k, row in enumerate(rows):
-        literal = naive.dimension_score([word.get(code, 100 - 25 * code) for code in row])
+    for k, given in enumerate(rows):
+        literal = naive.dimension_score([word.get(code, 100 - 25 * code) for code in given])
         assert counts[k] == (literal is not None)
         assert_allclose(score[k], 0 if literal is None else float(literal))
     assert (turned[::-1] == score).all()
+
+
+def test_indicators_are_estimated_like_dimensions():
+    """IDX-2: item to indicator to dimension; two indicators share the weight of their dimension."""
+    items = [
+        Item(q, Group.INTERNAL, d, i, "score")
+        for q, d, i in (("a", "d", "i"), ("b", "d", "i"), ("c", "d", "j"), ("e", "", "k"))
+    ]
+    made = method({"internal": 1.0}, [("internal", "d", 1.0)], tuple(items))
+    named = tuple(
+        Indicator(code, Group.INTERNAL, "d", Family.RISK, Measure.PERCEPTION, WORD)
+        for code in ("i", "j", "k")
+    )
+    finer = by_indicator(replace(made, indicators=named))
+    assert [(part.code, part.weight) for part in finer.dimensions] == [("i", 0.5), ("j", 0.5)]
+    scores = {"a": [40.0, 60, 80], "b": [60.0, 80, 100], "c": [10.0, 20, 30], "e": [0.0, 0, 0]}
+    found = index(
+        finer, answers([("A", "internal", "s", "")] * 3, scores), frame([("A", "internal", "s", 9)])
+    )
+    assert row(found, "dimension", group="internal", dimension="i")["estimate"] == 70
+    assert row(found, "dimension", group="internal", dimension="j")["estimate"] == 20
+
+
+def test_gaps_count_those_who_were_asked():
+    """EST-4: of four asked one would rather not say and one left it blank; who was not asked is no gap."""
+    made = method({"internal": 1.0}, [("internal", "d", 1.0)], (ITEM,))
+    codes = np.append(encode(ITEM, ["1", "98", "", "3"]), NOT_ASKED).astype(np.uint8)
+    table = answers([("A", "internal", "s", "")] * 5, {"q": codes})
+    (gap,) = gaps(made, table)
+    assert (gap.institution, gap.item, gap.asked, gap.declined, gap.blank, gap.rate) == (
+        "A",
+        "q",
+        4,
+        1,
+        1,
+        50,
+    )
+    assert gaps(made, replace(table, group=coded(["external"] * 5))) == ()

@@ -33,6 +33,8 @@ from bening.core.estimate.composite import rounded as rounded
 from bening.core.estimate.composite import satterthwaite as satterthwaite
 from bening.core.estimate.design import Design as Design
 from bening.core.estimate.design import design as design
+from bening.core.estimate.gaps import Gap as Gap
+from bening.core.estimate.gaps import gaps as gaps
 from bening.core.estimate.index import Layout as Layout
 from bening.core.estimate.index import dimension_weights as dimension_weights
 from bening.core.estimate.index import finish as finish
@@ -79,6 +81,7 @@ from bening.core.estimate.risk import product_table as product_table
 from bening.core.estimate.risk import risk_cell as risk_cell
 from bening.core.estimate.robustness import Choices as Choices
 from bening.core.estimate.robustness import robustness as robustness
+from bening.core.estimate.scores import by_indicator as by_indicator
 from bening.core.estimate.scores import codes_of as codes_of
 from bening.core.estimate.scores import encode as encode
 from bening.core.estimate.scores import likert as likert

@@ -103,9 +103,11 @@ def _base_weights(made: Plan, stratum: Ints) -> Floats:
     """WGT-1: N/r of the stratum; with PSUs and their sizes, the product of both stages (P,)."""
     design = made.design
     single = (made.population / np.bincount(design.pool_stratum, weights=design.pool_n))[stratum]
+    staged = design.clustered[stratum] & ~np.isnan(design.pool_size[design.pool])
+    staged &= np.isfinite(design.stratum_size[stratum])
     within = (design.pool_size / design.pool_n)[design.pool]
     across = (design.stratum_size / design.stratum_n)[stratum]
-    return np.where(np.isnan(within) | np.isinf(across), single, within * across)
+    return np.where(staged, within * across, single)
 
 
 def _check(made: Plan, joined: Joined, strata: Ints) -> None:

@@ -1,12 +1,13 @@
 """From answers to scores: goalposts, items, and each respondent's score of a dimension (IDX-1, EST-4)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bening.core.kinds import MISSING, NOT_ASKED, Bools, Floats, Group, Item, Method
+from bening.core.kinds import MISSING, NOT_ASKED, Bools, Dimension, Floats, Group, Item, Method
 from bening.core.problems import refuse
 
 Column = NDArray[np.uint8] | Floats
@@ -79,6 +80,26 @@ def scorers(method: Method, group: Group, columns: Mapping[str, Column]) -> tupl
 def dimensions(method: Method, group: Group) -> tuple[str, ...]:
     """The dimension codes of a group, in the order of the method."""
     return tuple(part.code for part in method.dimensions if part.group == group)
+
+
+def by_indicator(method: Method) -> Method:
+    """The method with its indicators in place of dimensions, to estimate each of them (IDX-2).
+
+    Inside a dimension indicators weigh the same. Items that are no part of the index stay out.
+    """
+    items = [item for item in method.items if item.dimension and item.indicator]
+    inside = {(item.group, item.dimension, item.indicator): None for item in items}
+    weights = {(part.group, part.code): part.weight for part in method.dimensions}
+    many = Counter((group, dimension) for group, dimension, _ in inside)
+    names = {(one.group, one.code): one.name for one in method.indicators}
+    return replace(
+        method,
+        dimensions=tuple(
+            Dimension(code, group, names[group, code], weights[group, dimension] / many[group, dimension])
+            for group, dimension, code in inside
+        ),
+        items=tuple(replace(item, dimension=item.indicator) for item in items),
+    )
 
 
 def dimension_score(items: Sequence[Scorer], rows: slice | NDArray[np.intp]) -> tuple[Floats, Bools]:

@@ -88,6 +88,7 @@ def _strata(frame: Frame) -> Strata:
     listed = np.bincount(of) if frame.psu is not None else np.zeros(len(keys), np.int64)
     psus = listed if frame.psus is None else frame.psus[first].astype(np.int64)
     if frame.psu is not None:
+        psus = np.where(psus > 0, psus, listed)
         persons = persons * psus / listed
     return Strata(
         frame.institution.names,
@@ -140,6 +141,8 @@ def _recoded(column: Coded, names: Sequence[str]) -> Ints:
 
 def _find(keys: Ints, wanted: Ints) -> Ints:
     """Where each wanted key stands among the keys; -1 where it does not."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
     order = np.argsort(keys)
     at = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
     return np.where((keys[at] == wanted) & (wanted >= 0), at, -1)

@@ -19,18 +19,18 @@ class Question:
     """One item. `relevant` is an expression over earlier answers; an empty one means always."""
 
     id: str
-    kind: str                       # select_one | text | note
+    kind: str  # select_one | text | note
     label: Text
     choices: tuple[Choice, ...] = ()
     hint: Text | None = None
     required: bool = True
     relevant: str = ""
     indicator: str = ""
-    dimension: str = ""             # empty for items of measure process and profile
-    family: str = ""                # risk | prevention; empty as above
+    dimension: str = ""  # empty for items of measure process and profile
+    family: str = ""  # risk | prevention; empty as above
     measure: str = ""
-    block: str = ""                 # neighbours of one block share a screen
-    longest: int = 0                # bytes of a text answer inside its quotes in canonical JSON
+    block: str = ""  # neighbours of one block share a screen
+    longest: int = 0  # bytes of a text answer inside its quotes in canonical JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Attempted:
 class Event:
     """One thing a provider reported, already stripped of content."""
 
-    key: str | None            # our delivery key and attempt, as the provider echoed it
+    key: str | None  # our delivery key and attempt, as the provider echoed it
     provider_id: str | None
     status: str
     at: datetime

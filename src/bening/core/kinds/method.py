@@ -28,13 +28,13 @@ class Family(StrEnum):
 class Operator(StrEnum):
     """The closed list of what a rule of eligibility can ask."""
 
-    MONTHS_GE = "months_ge"            # at least so many full months before the reference date
-    WITHIN_MONTHS = "within_months"    # in the last so many months, both ends included
+    MONTHS_GE = "months_ge"  # at least so many full months before the reference date
+    WITHIN_MONTHS = "within_months"  # in the last so many months, both ends included
     IS_TRUE = "is_true"
     IS_FALSE = "is_false"
     IN = "in"
     NOT_IN = "not_in"
-    NOT_ALL = "not_all"                # false only when all its parts are true
+    NOT_ALL = "not_all"  # false only when all its parts are true
 
 
 class Measure(StrEnum):
@@ -64,8 +64,8 @@ class Rule:
     """One rule of eligibility. `of` holds the parts of `not_all`; `when` limits the rule to matching rows."""
 
     id: str
-    op: str                                    # an Operator
-    field: str = ""                            # a Fact
+    op: str  # an Operator
+    field: str = ""  # a Fact
     value: int | tuple[int | str, ...] | None = None
     of: tuple["Rule", ...] = ()
     when: Mapping[str, str] | None = None
@@ -105,9 +105,9 @@ class Item:
 
     id: str
     group: Group
-    dimension: str                                     # empty: reported, but no part of the index
+    dimension: str  # empty: reported, but no part of the index
     indicator: str = ""
-    scale: str = "codes"                               # codes | score
+    scale: str = "codes"  # codes | score
     scores: tuple[tuple[str, float | None], ...] = ()
 
 
@@ -118,7 +118,7 @@ class Bound:
     code: str
     lower: float
     name: Text
-    mark: str   # red, yellow or green: never shown without word and shape
+    mark: str  # red, yellow or green: never shown without word and shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +128,25 @@ class Method:
     `config` holds the tuning values marked [cfg] in docs/methods, frozen with the manifest.
     """
 
-    id: str                                    # "spi-2025:illustrative-20-70-10"
+    id: str  # "spi-2025:illustrative-20-70-10"
     edition: str
     profile: str
-    label: Text                                # travels with every number shown or exported
+    label: Text  # travels with every number shown or exported
     official: bool
-    groups: Mapping[Group, float]              # weight of each group in the index; sums to 1
-    dimensions: tuple[Dimension, ...]          # weights sum to 1 inside each group
+    groups: Mapping[Group, float]  # weight of each group in the index; sums to 1
+    dimensions: tuple[Dimension, ...]  # weights sum to 1 inside each group
     indicators: tuple[Indicator, ...]
     eligibility: Mapping[Group, tuple[Rule, ...]]
-    reference: str                             # which date tenure is counted to
-    bounds: tuple[Bound, ...]                  # ascending by lower; empty where an edition has no classes
-    missing: str                               # withhold | reweight
-    correction: str                            # none | points
-    corrections: Mapping[str, float]           # component -> cap in points
-    floors: Mapping[str, int]                  # publication thresholds
+    reference: str  # which date tenure is counted to
+    bounds: tuple[Bound, ...]  # ascending by lower; empty where an edition has no classes
+    missing: str  # withhold | reweight
+    correction: str  # none | points
+    corrections: Mapping[str, float]  # component -> cap in points
+    floors: Mapping[str, int]  # publication thresholds
     config: Mapping[str, float]
-    digest: str                                # SHA-256 of edition and profile files, hex
+    digest: str  # SHA-256 of edition and profile files, hex
     group_names: Mapping[Group, Text] = field(default_factory=dict)
-    kinds: Mapping[Group, Mapping[str, Text]] = field(default_factory=dict)   # staff statuses, other kinds
-    statuses: Mapping[str, Text] = field(default_factory=dict)                # PublicationStatus in words
-    fieldwork_start: date | None = None        # of the official survey; a round sets its own
-    items: tuple[Item, ...] = ()              # the scored questions; none where only the roll-up is known
+    kinds: Mapping[Group, Mapping[str, Text]] = field(default_factory=dict)  # staff statuses, other kinds
+    statuses: Mapping[str, Text] = field(default_factory=dict)  # PublicationStatus in words
+    fieldwork_start: date | None = None  # of the official survey; a round sets its own
+    items: tuple[Item, ...] = ()  # the scored questions; none where only the roll-up is known

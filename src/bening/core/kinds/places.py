@@ -16,12 +16,12 @@ class InstitutionKind(StrEnum):
 class UnitKind(StrEnum):
     """What a unit is; decides the examples shown to it and the comparison of its figures."""
 
-    OFFICE = "office"            # OPD: dinas, badan, sekretariat, inspektorat
-    DISTRICT = "district"        # kecamatan
-    VILLAGE = "village"          # kelurahan
-    SERVICE = "service"          # UPT
+    OFFICE = "office"  # OPD: dinas, badan, sekretariat, inspektorat
+    DISTRICT = "district"  # kecamatan
+    VILLAGE = "village"  # kelurahan
+    SERVICE = "service"  # UPT
     HEALTH_CENTRE = "puskesmas"
     HOSPITAL = "rsud"
     SCHOOL = "school"
     DIRECTORATE = "directorate"  # direktorat, unit eselon of a ministry
-    BRANCH = "branch"            # kantor wilayah
+    BRANCH = "branch"  # kantor wilayah

@@ -8,10 +8,10 @@ from enum import StrEnum
 class Severity(StrEnum):
     """How much a problem stops."""
 
-    ERROR = "error"      # the row is not accepted
+    ERROR = "error"  # the row is not accepted
     WARNING = "warning"  # accepted with a mark; somebody must confirm or correct
-    LIST = "list"        # a finding about a whole list, file or locus
-    INFO = "info"        # nothing to mend, only to understand
+    LIST = "list"  # a finding about a whole list, file or locus
+    INFO = "info"  # nothing to mend, only to understand
 
 
 @dataclass(frozen=True, slots=True)

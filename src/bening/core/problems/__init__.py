@@ -24,8 +24,17 @@ from bening.core.problems.entry import Entry as Entry
 CATALOGUE: Mapping[str, Entry] = {
     entry.code: entry
     for table in (
-        registry, frame, method, questionnaire, sample, ballots,
-        estimate, comparison, fieldwork, quality, publish,
+        registry,
+        frame,
+        method,
+        questionnaire,
+        sample,
+        ballots,
+        estimate,
+        comparison,
+        fieldwork,
+        quality,
+        publish,
     )
     for entry in table.ENTRIES
 }

@@ -1,4 +1,5 @@
-"""Problems of this room: BALLOT-10x bytes, 11x manifest, 12x records, 13x tally input, 14x contact fields."""
+"""Problems of this room: BALLOT-10x bytes, 11x manifest, 12x records, 13x tally input, 14x contact fields,
+15x import."""
 
 from bening.core.kinds import Severity, Text
 from bening.core.problems.entry import Entry
@@ -133,5 +134,19 @@ ENTRIES = (
             "Periksa kunci di folder rahasia; jangan menimpa isian itu.",
             "Check the key in the secrets folder; do not overwrite the field.",
         ),
+    ),
+    _error(
+        150,
+        "not_announced",
+        "Berkas penghitungan bukan yang diumumkan ({digest}).",
+        "The files of the tally are not the announced ones ({digest}).",
+        ASK,
+    ),
+    _error(
+        151,
+        "other_round",
+        "Berkas {name} bukan dari ronde {round}.",
+        "The file {name} does not belong to round {round}.",
+        ASK,
     ),
 )

@@ -60,4 +60,17 @@ ENTRIES: tuple[Entry, ...] = (
             "Add the file, or take it out of the entry page.",
         ),
     ),
+    Entry(
+        "FIELD-111",
+        "frozen_otherwise",
+        Severity.ERROR,
+        Text(
+            "Ronde {round} sudah dibekukan dengan manifes lain.",
+            "Round {round} is frozen with another manifest.",
+        ),
+        Text(
+            "Kembalikan kuesioner dan alamat seperti saat dibekukan; ronde yang beku tidak berubah.",
+            "Put questionnaires and addresses back as they were; a frozen round does not change.",
+        ),
+    ),
 )

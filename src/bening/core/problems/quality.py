@@ -40,4 +40,21 @@ ENTRIES = (
         ),
         Text("Beri tiap unit satu jenis dan satu instansi.", "Give each unit one type and one institution."),
     ),
+    Entry(
+        "QUALITY-104",
+        "not_two_people",
+        Severity.ERROR,
+        Text(
+            "Status diputuskan dua orang yang berbeda, bukan {by} dan {second}.",
+            "A status is decided by two different people, not by {by} and {second}.",
+        ),
+        Text("Minta orang kedua ikut memutuskan.", "Ask a second person to decide as well."),
+    ),
+    Entry(
+        "QUALITY-105",
+        "nothing_counted_yet",
+        Severity.ERROR,
+        Text("Ronde {round} belum dihitung.", "Round {round} has not been counted yet."),
+        Text("Masukkan hasil penghitungan lebih dahulu.", "Import the tally first."),
+    ),
 )

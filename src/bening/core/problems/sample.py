@@ -143,4 +143,29 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         Text("Hitung ulang alokasi dari kerangka yang dibekukan.", "Allocate again from the frozen frame."),
     ),
+    Entry(
+        "SAMPLE-115",
+        "nobody_eligible",
+        Severity.ERROR,
+        Text(
+            "Tidak ada orang yang dapat ditarik di kerangka ronde {round}.",
+            "The frame of round {round} holds nobody who could be drawn.",
+        ),
+        Text(
+            "Bekukan kerangka lebih dahulu; ronde hanya ditarik satu kali.",
+            "Freeze the frame first; a round is drawn only once.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-116",
+        "bad_design",
+        Severity.ERROR,
+        Text(
+            "Kelompok {group} tidak dapat dibagi menurut {by}.", "The group {group} cannot be divided by {by}."
+        ),
+        Text(
+            "Pakai locus, kind, institution, atau province; orang tanpa unit tidak punya locus dan kind.",
+            "Use locus, kind, institution or province; people without a unit have no locus and no kind.",
+        ),
+    ),
 )

@@ -4,17 +4,17 @@ import os
 from pathlib import Path
 
 FILES = (
-    "django",               # signs staff sessions
-    "fields",               # encrypts contact fields
-    "index",                # blind index for look-up of contacts
-    "pepper",               # gate: HMAC of invite secrets
-    "check",                # check codes
-    "phrase",               # phrases beside check codes
-    "receipt",              # box: signs receipts
-    "log",                  # box, nightly: signs checkpoints
+    "django",  # signs staff sessions
+    "fields",  # encrypts contact fields
+    "index",  # blind index for look-up of contacts
+    "pepper",  # gate: HMAC of invite secrets
+    "check",  # check codes
+    "phrase",  # phrases beside check codes
+    "receipt",  # box: signs receipts
+    "log",  # box, nightly: signs checkpoints
 )
 TEXTS = (
-    "whatsapp-token",       # provider credentials, as the provider prints them
+    "whatsapp-token",  # provider credentials, as the provider prints them
     "whatsapp-app-secret",
     "whatsapp-verify",
 )
@@ -30,7 +30,7 @@ def make_missing(folder: Path) -> None:
 
 
 def place_once(path: Path, data: bytes) -> None:
-    """Write a secret under its name in one step, so that a killed or second process finds it whole or not at all."""
+    """Write a secret under its name in one step: a killed or second process finds it whole or not at all."""
     if path.exists():
         return
     part = path.with_name(f".{path.name}.{os.getpid()}")

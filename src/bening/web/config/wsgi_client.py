@@ -1,4 +1,4 @@
-"""The static host of a one-machine installation: serves the folder that `freeze_round` writes, nothing else."""
+"""The static host of a one-machine installation: serves the folder that `freeze_round` writes."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -39,8 +39,8 @@ def protect(headers: Headers, path: str, url: str) -> None:
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if url.startswith("/c/") else "no-cache"
 
 
-class Folder(WhiteNoise):  # type: ignore[misc]  # whitenoise ships no types
-    """The client folder; both entries show the one page, without a redirect that would be logged somewhere."""
+class Folder(WhiteNoise):
+    """The client folder; both entries show the one page, without a redirect that might be logged."""
 
     def find_file(self, url: str) -> StaticFile | None:
         """A file of the folder, or None."""
@@ -49,6 +49,10 @@ class Folder(WhiteNoise):  # type: ignore[misc]  # whitenoise ships no types
 
 house.CLIENT_DIR.mkdir(parents=True, exist_ok=True)
 application = Folder(
-    nothing, root=str(house.CLIENT_DIR), autorefresh=True, add_headers_function=protect, charset="utf-8",
+    nothing,
+    root=str(house.CLIENT_DIR),
+    autorefresh=True,
+    add_headers_function=protect,
+    charset="utf-8",
     allow_all_origins=False,
 )

@@ -20,6 +20,10 @@ def protect(headers: Headers, path: str, url: str) -> None:
 
 house.RELEASE_DIR.mkdir(parents=True, exist_ok=True)
 application = WhiteNoise(
-    nothing, root=str(house.RELEASE_DIR), autorefresh=True, index_file=True, add_headers_function=protect,
+    nothing,
+    root=str(house.RELEASE_DIR),
+    autorefresh=True,
+    index_file=True,
+    add_headers_function=protect,
     allow_all_origins=False,
 )

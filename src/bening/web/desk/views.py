@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bening.web.desk import boards
@@ -20,9 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home page of the role somebody signed in with."""
     round_ = Round.objects.order_by("-opens").first()
     role = Role.objects.filter(user=request.user).select_related("institution", "unit").earliest("id")
-    words = boards.board(role, round_) if round_ else {}
-    page = words.pop("template", "empty")
-    return render(request, f"desk/{page}.html", {"role": role, "round": round_, **words})
+    words = boards.board(role, round_) if round_ else {"template": "empty"}
+    page = words.pop("template")
+    return render(request, f"desk/{page}.html", {"role": role, "round": round_, **frame(), **words})
 
 
 @guard("everybody")
@@ -36,7 +37,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, get_object_or_404(User, username=request.POST.get("username", "")))
         return redirect("home")
     roles = Role.objects.select_related("user", "institution", "unit").order_by("id") if demo else []
-    return render(request, "desk/sign_in.html", {"demo": demo, "roles": roles})
+    rows = [(role, boards.purpose(role)) for role in roles]
+    return render(request, "desk/sign_in.html", {"rows": rows, **frame()})
 
 
 @guard("everybody")
@@ -45,3 +47,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     logout(request)
     return redirect("sign-in")
+
+
+def frame() -> dict[str, object]:
+    """What every staff page says about the deployment."""
+    if settings.DEPLOYMENT != "demo":
+        return {"demo": False}
+    notes = [
+        gettext("Demo: invented people and numbers."),
+        gettext("This build is not confidential yet: answers are not sealed."),
+    ]
+    return {"demo": True, "notes": notes}

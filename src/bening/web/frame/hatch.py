@@ -1,13 +1,16 @@
 """The hatch of a locked room: counts pass, no name does."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from bening.core.kinds import Group, Severity, Verdict
 from bening.web.frame.models import Contact, Fault, Roster
 from bening.web.registry.models import Institution, Round, Unit
+
+Place = tuple[int, int | None]  # an institution and one of its units, or the whole of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +29,34 @@ class Counts:
 
 def status(*, round: Round, institution: Institution, unit: Unit | None = None) -> list[Counts]:
     """The newest version of each list: how many rows are in, eligible, undecided, not accepted."""
-    versions = Roster.objects.filter(round=round, institution=institution).order_by("version")
-    newest = {row.group: row for row in versions}
-    return [counts(newest[group], unit) for group in Group if group in newest]
+    return board(round=round, institution=institution)[institution.pk, unit.pk if unit else None]
 
 
-def counts(roster: Roster, unit: Unit | None) -> Counts:
-    """The counts of one list."""
-    place = Q(unit=unit) if unit else Q()
-    found = Contact.objects.filter(place, roster=roster).aggregate(
-        accepted=Count("id"),
-        eligible=Count("id", filter=Q(verdict=Verdict.ELIGIBLE)),
-        undecided=Count("id", filter=Q(verdict=Verdict.UNDECIDED)),
+def board(*, round: Round, institution: Institution | None = None) -> dict[Place, list[Counts]]:
+    """The counts of every institution's lists; of one institution also those of each unit. Five queries."""
+    own = {"institution": institution} if institution else {}
+    versions = Roster.objects.filter(round=round, **own).order_by("version")
+    newest = {(row.institution_id, Group(row.group)): row for row in versions}
+    lists = {"roster__in": list(newest.values())}
+    tallies: defaultdict[Place, Counter[str]] = defaultdict(Counter)  # by roster and unit
+    people = Contact.objects.filter(**lists).order_by().values_list("roster", "unit", "verdict")
+    for roster, unit, verdict, n in people.annotate(Count("id")):
+        for part in {unit, None}:
+            tallies[roster, part] += Counter({verdict: n, "accepted": n})
+    errors = Fault.objects.filter(**lists, severity=Severity.ERROR).order_by()
+    rows = Count("row", distinct=True)  # a row with two errors is one row
+    for roster, n in errors.values_list("roster").annotate(rows):
+        tallies[roster, None]["stopped"] = n
+    for roster, unit, n in errors.exclude(unit=None).values_list("roster", "unit").annotate(rows):
+        tallies[roster, unit]["stopped"] = n
+    parts = (
+        Unit.objects.filter(institution=institution).values_list("institution", "pk") if institution else []
     )
-    errors = Fault.objects.filter(place, roster=roster, severity=Severity.ERROR)
-    return Counts(
-        group=Group(roster.group),
-        state=roster.state,
-        version=roster.version,
-        received=roster.received,
-        stopped=errors.values("row").distinct().order_by().count(),
-        **found,
-    )
+    found: defaultdict[Place, list[Counts]] = defaultdict(list)
+    for one, part in [*dict.fromkeys((one, None) for one, _ in newest), *parts]:
+        for group in Group:
+            if row := newest.get((one, group)):
+                n = tallies[row.pk, part]
+                amounts = (n["accepted"], n[Verdict.ELIGIBLE], n[Verdict.UNDECIDED], n["stopped"])
+                found[one, part].append(Counts(group, row.state, row.version, row.received, *amounts))
+    return found

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bening.web.outreach.models import Sender, Suppression, WebhookRaw
 from bening.web.registry.models import Round
@@ -20,10 +21,14 @@ def store_webhook(*, channel: str, body: bytes, now: datetime) -> None:
     )
 
 
-def unfolded(limit: int) -> list[WebhookRaw]:
+def waiting() -> QuerySet[WebhookRaw]:
     """Reports nobody has understood yet, oldest first; those that failed too often wait for a person."""
-    rows = WebhookRaw.objects.filter(folded_at=None, tries__lt=WEBHOOK_TRIES).order_by("id")
-    return list(rows.select_for_update(skip_locked=True)[:limit])
+    return WebhookRaw.objects.filter(folded_at=None, tries__lt=WEBHOOK_TRIES).order_by("id")
+
+
+def unfolded(limit: int) -> list[WebhookRaw]:
+    """The next reports to understand, locked; call inside a transaction."""
+    return list(waiting().select_for_update(skip_locked=True)[:limit])
 
 
 def mark_folded(*, rows: Iterable[WebhookRaw], now: datetime) -> None:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import transaction
 
+from bening.core.problems import refuse
 from bening.core.questionnaire import dump, load
 from bening.web.questionnaire.models import Instrument
 from bening.web.registry.models import Round
@@ -23,7 +24,7 @@ def freeze_instrument(*, by: str, round: Round, data: bytes) -> Instrument:
         defaults={"group": form.group, "body": body, "digest": digest},
     )
     if row.digest != digest:
-        raise RuntimeError(f"{form.name} version {form.version} is frozen with other content; raise the version")
+        raise refuse("QUEST-126", name=form.name, version=form.version)
     if new:
         record(by=by, verb="freeze_instrument", on=f"{round.code}/{form.name}", detail={"digest": digest})
     return row

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from bening.core.kinds import Place
+from bening.core.problems import refuse
 from bening.methods import load
 from bening.web.registry.models import Audit, Institution, Locus, Participant, Role, Round, Unit
 
@@ -75,26 +77,28 @@ def open_round(
 @transaction.atomic
 def list_institutions(*, by: str, round: Round, rows: Iterable[dict[str, str]]) -> int:
     """Enter institutions and let them take part in the round; known codes are kept as they are."""
-    count = 0
+    count, entered = 0, 0
     for row in rows:
         institution, _ = Institution.objects.get_or_create(
             code=row["code"], defaults={key: row[key] for key in ("name", "kind", "province")}
         )
-        Participant.objects.get_or_create(round=round, institution=institution, defaults={"size": row["size"]})
-        count += 1
-    record(by=by, verb="list_institutions", on=round.code, detail={"institutions": count})
+        _, new = Participant.objects.get_or_create(
+            round=round, institution=institution, defaults={"size": row["size"]}
+        )
+        count, entered = count + 1, entered + new
+    if entered:
+        record(by=by, verb="list_institutions", on=round.code, detail={"institutions": entered})
     return count
 
 
 @transaction.atomic
 def list_units(*, by: str, round: Round, rows: Iterable[dict[str, str]]) -> int:
     """Enter units, parents before parts, and list as loci those marked `locus` = Y."""
-    institutions = {i.code: i for i in Institution.objects.all()}
-    count = 0
-    for row in rows:
-        institution = institutions[row["institution"]]
-        parent = Unit.objects.get(institution=institution, code=row["parent"]) if row["parent"] else None
-        unit, _ = Unit.objects.get_or_create(
+    count, entered = 0, 0
+    for number, row in enumerate(rows, 2):
+        institution = find_institution(row["institution"], Place("units.csv", row=number, column="institution"))
+        parent = find_unit(institution, row["parent"], Place("units.csv", row=number, column="parent"))
+        unit, new = Unit.objects.get_or_create(
             institution=institution,
             code=row["code"],
             defaults={
@@ -102,10 +106,30 @@ def list_units(*, by: str, round: Round, rows: Iterable[dict[str, str]]) -> int:
             },
         )
         if row["locus"] == "Y":
-            Locus.objects.get_or_create(round=round, unit=unit)
-        count += 1
-    record(by=by, verb="list_units", on=round.code, detail={"units": count})
+            _, listed = Locus.objects.get_or_create(round=round, unit=unit)
+            new = new or listed
+        count, entered = count + 1, entered + new
+    if entered:
+        record(by=by, verb="list_units", on=round.code, detail={"units": entered})
     return count
+
+
+def find_institution(code: str, place: Place) -> Institution:
+    """The institution of a code (REGISTRY-101)."""
+    row = Institution.objects.filter(code=code).first()
+    if row is None:
+        raise refuse("REGISTRY-101", place, code=code)
+    return row
+
+
+def find_unit(institution: Institution | None, code: str, place: Place) -> Unit | None:
+    """The unit of a code inside its institution, None for an empty code (REGISTRY-101)."""
+    if not code:
+        return None
+    row = Unit.objects.filter(institution=institution, code=code).first()
+    if row is None:
+        raise refuse("REGISTRY-101", place, code=code)
+    return row
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -118,7 +142,10 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def grant(
     *, by: str, username: str, name: str, role: str, institution: Institution | None = None, unit: Unit | None = None
 ) -> User:
-    """Give an account a role; the account is made when it is new, without a usable password."""
+    """Give an account a role; the account is made when it is new, without a usable password (REGISTRY-102)."""
+    known = (*Role.AGENCY, *Role.LOCAL)
+    if role not in known:
+        raise refuse("REGISTRY-102", role=role, known=", ".join(known))
     user, new = User.objects.get_or_create(username=username, defaults={"first_name": name})
     if new:
         user.set_unusable_password()

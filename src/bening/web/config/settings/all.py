@@ -8,16 +8,19 @@ from pathlib import Path
 from bening.web.config.keys import make_missing
 
 SCRATCH = Path(tempfile.gettempdir()) / f"bening-tests-{os.getuid() if hasattr(os, 'getuid') else 0}"
-for name in ("DATABASE_URL", "GATE_DATABASE_URL", "BOX_DATABASE_URL"):
-    os.environ.setdefault(name, "postgresql:///bening")
 os.environ.setdefault("DATA_DIR", str(SCRATCH))
 os.environ["DEPLOYMENT"] = "demo"
 make_missing(Path(os.environ.get("SECRETS_DIR", SCRATCH / "secrets")))
 
 from bening.web.config.rooms import BOX_APP, GATE_APP
 from bening.web.config.settings.hall import *  # noqa: F403
-from bening.web.config.settings.hall import BOX_DATABASE_URL, DATABASES, GATE_DATABASE_URL, INSTALLED_APPS
-from bening.web.config.settings.hall import postgres
+from bening.web.config.settings.hall import (
+    BOX_DATABASE_URL,
+    DATABASES,
+    GATE_DATABASE_URL,
+    INSTALLED_APPS,
+    postgres,
+)
 
 INSTALLED_APPS = [*INSTALLED_APPS, GATE_APP, BOX_APP]
 DATABASES = {**DATABASES, "gate": postgres(GATE_DATABASE_URL), "box": postgres(BOX_DATABASE_URL)}

@@ -20,7 +20,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 APPEND_SLASH = False
 ADMINS: list[tuple[str, str]] = []
 DATABASE_ROUTERS = ["bening.web.config.routers.Doors"]
-DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
+DATABASES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "django.db.backends.dummy"}}
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 

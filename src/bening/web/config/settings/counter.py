@@ -1,4 +1,4 @@
-"""What gate and box share: no session, no cookie, no form, no static file, nothing written about a visitor."""
+"""What gate and box share: no session, cookie, form or static file, nothing written about a visitor."""
 
 from bening.web.config.settings.base import *  # noqa: F403
 

@@ -28,8 +28,10 @@ def close_round(*, by: str, round: Round) -> Path:
     }
     path: Path = settings.DATA_DIR / "counts" / f"{round.code}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps({"round": round.code, "labels": labels}, sort_keys=True, indent=1))
-    part.rename(path)
-    record(by=by, verb="close_round", on=round.code)
+    text = json.dumps({"round": round.code, "labels": labels}, sort_keys=True, indent=1)
+    if not path.exists() or path.read_text() != text:
+        part = path.with_suffix(".part")
+        part.write_text(text)
+        part.rename(path)
+        record(by=by, verb="close_round", on=round.code)
     return path

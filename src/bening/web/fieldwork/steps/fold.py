@@ -1,6 +1,7 @@
 """Pull our own reports out of the webhook inbox, and put right what a crash left behind."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,11 +11,15 @@ from bening.core.outreach import merge, shown
 from bening.web.fieldwork.models import Attempt, Delivery
 from bening.web.outreach.channels.whatsapp.events import events
 from bening.web.outreach.models import WebhookRaw
-from bening.web.outreach.steps import mark_failed, mark_folded, unfolded
+from bening.web.outreach.steps import mark_failed, mark_folded, unfolded, waiting
 
 LIMIT = 200
 GRACE = timedelta(minutes=30)       # how long an unknown outcome waits for a report
-HEARTBEAT = timedelta(minutes=5)    # and no shorter than this after the last report of anybody
+HEARTBEAT = timedelta(minutes=5)    # without a report of any message for so long the inbox may be deaf
+DEAF = timedelta(hours=1)           # and an unknown outcome waits for so long
+BEHIND = timedelta(minutes=1)       # reports that wait for longer may hold the answer
+LIFE = timedelta(hours=13)          # the provider gives up after 12 hours; one more for its report
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
 @transaction.atomic
@@ -27,7 +32,7 @@ def fold(*, now: datetime) -> int:
         try:
             found += events(bytes(row.body))
             understood.append(row)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             mark_failed(row=row, error=type(error).__name__)
     apply([event for event in found if event.status != "reply"])
     mark_folded(rows=understood, now=now)
@@ -42,10 +47,12 @@ def split(key: str | None) -> tuple[str, int]:
 
 def apply(found: Iterable[Event]) -> None:
     """Merge reports into their attempts and show the result on the deliveries."""
-    named = [(*split(event.key), event) for event in found]
+    named = [(*split(event.key), event) for event in with_keys(found)]
     keys = {key for key, _, _ in named if key}
-    deliveries = {row.key: row for row in Delivery.objects.filter(key__in=keys).select_for_update()}
-    attempts = {(a.delivery.key, a.n): a for a in Attempt.objects.filter(delivery__key__in=keys).select_related("delivery")}
+    locked = Delivery.objects.filter(key__in=keys).order_by("id").select_for_update()
+    deliveries = {row.key: row for row in locked}
+    tries = Attempt.objects.filter(delivery__key__in=keys).select_related("delivery")
+    attempts = {(a.delivery.key, a.n): a for a in tries}
     for key, n, event in named:
         if attempt := attempts.get((key, n)):
             take(attempt, event)
@@ -54,7 +61,18 @@ def apply(found: Iterable[Event]) -> None:
     for key, row in deliveries.items():
         show(row, [attempts[k] for k in sorted(attempts) if k[0] == key])
     Attempt.objects.bulk_update(attempts.values(), ["status", "status_at", "code"])
-    Delivery.objects.bulk_update(deliveries.values(), ["state", "provider_id", "code", "possible_duplicate", "lease_until"])
+    Delivery.objects.bulk_update(
+        deliveries.values(), ["state", "provider_id", "code", "possible_duplicate", "lease_until"]
+    )
+
+
+def with_keys(found: Iterable[Event]) -> list[Event]:
+    """Reports that came without our key get it by the provider's id, never by phone."""
+    found = list(found)
+    ids = {event.provider_id for event in found if event.key is None and event.provider_id}
+    rows = Delivery.objects.filter(provider_id__in=ids).values_list("provider_id", "key", "attempts")
+    keys = {provider_id: f"d:{key}:{n}" for provider_id, key, n in rows}
+    return [replace(e, key=keys.get(e.provider_id)) if e.key is None else e for e in found]
 
 
 def take(attempt: Attempt, event: Event) -> None:
@@ -65,13 +83,16 @@ def take(attempt: Attempt, event: Event) -> None:
 
 
 def show(row: Delivery, attempts: list[Attempt]) -> None:
-    """The delivery shows its attempts; rows that are queued for another try stay queued unless one was delivered."""
+    """The delivery shows its attempts: a report about the latest one settles it, also while it waits for another try.
+
+    What went wrong with an earlier attempt says nothing of a later one that is still on its way.
+    """
     reports = [Attempted(a.status, a.status_at, a.code) for a in attempts if a.status_at]
     if not reports:
         return
     state, twice = shown(reports)
     row.possible_duplicate = row.possible_duplicate or twice
-    if row.state in (DeliveryState.QUEUED, DeliveryState.LEASED) and state != DeliveryState.DELIVERED:
+    if state == DeliveryState.FAILED and attempts[-1].status_at is None:
         return
     row.state, row.lease_until = state, None
     if state == DeliveryState.FAILED:
@@ -80,7 +101,7 @@ def show(row: Delivery, attempts: list[Attempt]) -> None:
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Expired leases go back into the queue, expired sends become unknown, unknown ones are repeated once after grace."""
+    """Expired leases return to the queue, expired sends become unknown, what came too late is let go."""
     late = Delivery.objects.filter(lease_until__lt=now)
     moved = late.filter(state=DeliveryState.LEASED).update(
         state=DeliveryState.QUEUED, lease_owner="", lease_until=None
@@ -88,15 +109,23 @@ def tidy(*, now: datetime) -> int:
     moved += late.filter(state=DeliveryState.SENDING).update(
         state=DeliveryState.UNKNOWN, lease_owner="", lease_until=None
     )
+    moved += Delivery.objects.filter(state=DeliveryState.QUEUED, not_after__lte=now).update(
+        state=DeliveryState.EXPIRED
+    )
+    taken = Delivery.objects.filter(state__in=(DeliveryState.ACCEPTED, DeliveryState.HELD))
+    recent = Attempt.objects.filter(started_at__gt=now - LIFE, status_at__isnull=False).values("delivery")
+    moved += taken.exclude(id__in=recent).update(state=DeliveryState.EXPIRED)
     return moved + requeue_unknown(now)
 
 
 def requeue_unknown(now: datetime) -> int:
-    """Invitations whose outcome nobody reported: once more, marked, because none harms more than two."""
-    if WebhookRaw.objects.filter(received_at__gt=now - HEARTBEAT).exists() or WebhookRaw.objects.filter(
-        folded_at=None
-    ).exists():
+    """Invitations whose outcome nobody reported: once more, marked, because none harms more than two.
+
+    Silence proves little while reports wait to be understood, or while the inbox hears nothing of any message.
+    """
+    if waiting().filter(received_at__lt=now - BEHIND).exists():
         return 0
-    silent = Attempt.objects.filter(started_at__lt=now - GRACE, status_at=None).values("delivery")
-    rows = Delivery.objects.filter(state=DeliveryState.UNKNOWN, step="invite", id__in=silent, possible_duplicate=False)
-    return rows.update(state=DeliveryState.QUEUED, possible_duplicate=True)
+    heard = WebhookRaw.objects.filter(received_at__gt=now - HEARTBEAT).exists()
+    spoken = Attempt.objects.filter(started_at__gt=now - (GRACE if heard else DEAF)).values("delivery")
+    rows = Delivery.objects.filter(state=DeliveryState.UNKNOWN, step="invite", possible_duplicate=False)
+    return rows.exclude(id__in=spoken).update(state=DeliveryState.QUEUED, possible_duplicate=True)

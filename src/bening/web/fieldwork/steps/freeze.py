@@ -10,6 +10,7 @@ from django.db import transaction
 
 from bening.core.fieldwork.bundle import ENTRY_PAGES, bundle_hash, entry_page
 from bening.core.kinds import Entry
+from bening.core.problems import refuse
 from bening.core.questionnaire import largest, load
 from bening.core.response import b64u, build_entry, freeze, plain, size_class
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
@@ -32,13 +33,14 @@ def freeze_round(*, by: str, round: Round) -> Manifest:
     entries = [entry(stratum, instruments[stratum.group].name) for stratum in Stratum.objects.filter(round=round)]
     header, lines = manifest(round, entries, instruments)
     digest = hashlib.sha256(header).hexdigest()
+    known = Manifest.objects.filter(round=round).first()
+    if known and known.digest != digest:   # before a file is touched: phones are using them
+        raise refuse("FIELD-111", round=round.code)
     bundle = write_client(round, header, lines, instruments)
     row, new = Manifest.objects.get_or_create(
         round=round,
         defaults={"digest": digest, "bundle": bundle, "keys": {e.stratum: e.kid for e in entries}},
     )
-    if row.digest != digest:
-        raise RuntimeError(f"round {round.code} is frozen with another manifest")
     if new:
         record(by=by, verb="freeze_round", on=round.code, detail={"manifest": digest, "bundle": bundle})
     return row

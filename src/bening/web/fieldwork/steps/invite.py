@@ -44,10 +44,20 @@ def ready(round: Round, *, language: str = "id") -> None:
         raise NotSendable("The invitation template is not approved yet; run this command again when it is.")
 
 
-@transaction.atomic
 def invite(*, by: str, round: Round, now: datetime) -> int:
-    """Queue an invitation for everybody drawn; the number of rows planned. Twice changes nothing."""
-    keys = Manifest.objects.get(round=round).keys
+    """Queue an invitation for everybody drawn; the number of rows planned. Twice changes nothing.
+
+    The gate learns the rights when the plan stands, never before: a plan that was rolled back must leave none there.
+    """
+    wave = planned(by, round, now)
+    admit(wave, Manifest.objects.get(round=round).keys)
+    return wave.deliveries.count()
+
+
+@transaction.atomic
+def planned(by: str, round: Round, now: datetime) -> Wave:
+    """The wave with its rows, made if it is new."""
+    Round.objects.select_for_update().get(pk=round.pk)
     wave, new = Wave.objects.get_or_create(
         round=round,
         step="invite",
@@ -58,8 +68,7 @@ def invite(*, by: str, round: Round, now: datetime) -> int:
     if new:
         plan(wave, round, now)
         record(by=by, verb="invite", on=round.code, detail={"planned": wave.deliveries.count()})
-    admit(wave, keys)
-    return wave.deliveries.count()
+    return wave
 
 
 def plan(wave: Wave, round: Round, now: datetime) -> None:

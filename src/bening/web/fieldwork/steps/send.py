@@ -1,14 +1,14 @@
 """Claim, commit, post, record: at most one effective message a person, wave and channel."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import urllib3
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -22,7 +22,7 @@ from bening.web.outreach.channels.base import Accepted, Message, NotSent, Outcom
 from bening.web.outreach.channels.whatsapp import send as whatsapp
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp
 from bening.web.outreach.models import Sender
-from bening.web.outreach.steps import pause_sender, take_tokens
+from bening.web.outreach.steps import pause_sender, suppressed, take_tokens
 from bening.web.registry.models import Round
 
 OWNER = str(uuid.uuid4())            # fresh for every process: a late answer of a former life fails its fence
@@ -34,47 +34,67 @@ PAUSING = ("stop_channel", "stop_template", "our_fault")
 
 def turn(*, http: urllib3.PoolManager, account: Whatsapp, pool: ThreadPoolExecutor) -> int:
     """Send one block; how many messages went out. 0 when there is nothing to do or no token left."""
-    sender = Sender.objects.filter(paused="", channel="whatsapp").select_related("round").first()
-    if sender is None:
+    for sender in Sender.objects.filter(paused="", channel="whatsapp").select_related("round").order_by("id"):
+        if claimed := claim(sender, settings.NOW()):
+            break
+    else:
         return 0
-    claimed = claim(sender, settings.NOW())
     messages = prepare(sender.round, claimed, settings.NOW())
     outcomes = list(pool.map(lambda pair: whatsapp.send(http, account, pair[1]), messages))
-    write_down(sender, [(row, outcome) for (row, _), outcome in zip(messages, outcomes, strict=True)], settings.NOW())
+    results = [(row, outcome) for (row, _), outcome in zip(messages, outcomes, strict=True)]
+    write_down(sender, results, settings.NOW())
     return len(messages)
 
 
 @transaction.atomic
 def claim(sender: Sender, now: datetime) -> list[Delivery]:
-    """Lease a block of due rows, as many as the bucket allows."""
-    granted = take_tokens(sender=sender, wanted=BLOCK, now=now)
-    due = (
+    """Lease a block of due rows, as many as the bucket allows; who must not be written to leaves the queue."""
+    due = list(
         Delivery.objects.filter(
             wave__round=sender.round, state=DeliveryState.QUEUED, due_at__lte=now, not_after__gt=now
         )
         .order_by("due_at", "id")
-        .select_for_update(skip_locked=True, of=("self",))[:granted]
+        .select_for_update(skip_locked=True, of=("self",))[:BLOCK]
     )
-    ids = [row.id for row in due]
+    granted = take_tokens(sender=sender, wanted=len(due), now=now)   # only what is due is taken from the bucket
+    ids = [row.id for row in due[:granted]]
     Delivery.objects.filter(id__in=ids).update(
         state=DeliveryState.LEASED, lease_owner=OWNER, lease_until=now + LEASE
     )
-    return list(Delivery.objects.filter(id__in=ids).order_by("id"))
+    shut_out(ids)
+    return list(ours(ids).order_by("id"))
+
+
+def ours(ids: Collection[int]) -> QuerySet[Delivery]:
+    """Those of these rows that this process still holds a lease on."""
+    return Delivery.objects.filter(id__in=ids, state=DeliveryState.LEASED, lease_owner=OWNER)
+
+
+def shut_out(ids: Collection[int]) -> None:
+    """Take leased rows out of the queue whose contact point was stopped, or is no longer there."""
+    points = dict(ours(ids).filter(point__isnull=False).values_list("id", "point__index"))
+    stopped = suppressed(map(bytes, points.values()))
+    cancel([key for key, index in points.items() if bytes(index) in stopped], "opted_out")
+    cancel([key for key in ids if key not in points], "not_eligible")
 
 
 def prepare(round: Round, rows: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
     """Secrets to the gate first, then the attempt on record, then the message in hand."""
     used = gate.issued([row.right for row in rows])
-    cancel([row for row in rows if row.right in used], "issued")
+    cancel([row.id for row in rows if row.right in used], "issued")
     rows = [row for row in rows if row.right not in used]
     secrets = {row.id: invites.new_secret() for row in rows}
     pepper = settings.SECRET("pepper")
     gate.open_doors(invites=[(invites.invite_hmac(pepper, secrets[row.id]), row.right) for row in rows])
-    started = start(rows, now)
-    numbers = frame.reach(points=[row.point_id for row in started])
-    codes = check_codes(round, [row.contact_ref for row in started])
+    # Whatever can fail comes before `start`: a row that is only leased goes back into the queue by itself.
+    numbers = frame.reach(points=[row.point_id for row in rows if row.point_id])
+    codes = check_codes(round, [row.contact_ref for row in rows])
+    words = {row.id: (numbers.get(row.point_id or 0), codes[row.contact_ref]) for row in rows}
     return [
-        (row, message(round, row, numbers[row.point_id], codes[row.contact_ref], secrets[row.id])) for row in started
+        (row, message(round, row, number, code, secrets[row.id]))
+        for row in start(rows, now)
+        for number, code in [words[row.id]]
+        if number
     ]
 
 
@@ -85,18 +105,17 @@ def check_codes(round: Round, refs: Sequence[str]) -> dict[str, str]:
     return {ref: invites.check_code(key, ref, round.code, counter) for ref, counter in rows}
 
 
-def cancel(rows: Sequence[Delivery], reason: str) -> None:
-    """Take rows out of the queue; nothing says when."""
-    ids = [row.id for row in rows]
-    Delivery.objects.filter(id__in=ids).update(state=DeliveryState.CANCELLED, reason=reason, lease_until=None)
+def cancel(ids: Collection[int], reason: str) -> None:
+    """Take leased rows out of the queue; nothing says when."""
+    ours(ids).update(state=DeliveryState.CANCELLED, reason=reason, lease_until=None)
 
 
 @transaction.atomic
 def start(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
     """Commit that these are about to go out, before the network is touched."""
     ids = [row.id for row in rows]
-    mine = Delivery.objects.filter(id__in=ids, state=DeliveryState.LEASED, lease_owner=OWNER)
-    mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, lease_until=now + LEASE)
+    shut_out(ids)   # whoever said stop since the claim
+    ours(ids).update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, lease_until=now + LEASE)
     started = list(Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER))
     Attempt.objects.bulk_create([Attempt(delivery=row, n=row.attempts, started_at=now) for row in started])
     return started
@@ -122,22 +141,34 @@ def message(round: Round, row: Delivery, number: str, code: str, secret: bytes) 
 def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now: datetime) -> None:
     """Record outcomes behind the fence: only rows still ours, in the state and attempt we left them."""
     ids = [row.id for row, _ in results]
-    ours = Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER).select_for_update()
-    held = {(row.id, row.attempts): row for row in ours}
+    # All of them are locked, ours or not, in the order in which reports are folded: attempts change under this lock.
+    rows = list(Delivery.objects.filter(id__in=ids).order_by("id").select_for_update())
+    held = {
+        (row.id, row.attempts): row
+        for row in rows
+        if row.state == DeliveryState.SENDING and row.lease_owner == OWNER
+    }
     tries = {(a.delivery_id, a.n): a for a in Attempt.objects.filter(delivery_id__in=ids)}
     moved, kept, undone = [], [], []
     for row, outcome in results:
         attempt, mine = tries[row.id, row.attempts], held.get((row.id, row.attempts))
         note(attempt, outcome, now)
-        (undone if isinstance(outcome, Throttled | NotSent) else kept).append(attempt)
         if mine is not None:
             move(mine, outcome)
             moved.append(mine)
+        (undone if mine is not None and uncounted(outcome) else kept).append(attempt)
         if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
             pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
     Delivery.objects.bulk_update(moved, ["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"])
     Attempt.objects.bulk_update(kept, ["outcome", "code", "http_status", "status", "status_at"])
     Attempt.objects.filter(id__in=[attempt.id for attempt in undone]).delete()
+
+
+def uncounted(outcome: Outcome) -> bool:
+    """Whether nothing was charged to the person: it never left, came too fast, or the sender itself was refused."""
+    return isinstance(outcome, Throttled | NotSent) or (
+        isinstance(outcome, Rejected) and outcome.kind in ("stop_channel", "stop_template")
+    )
 
 
 def note(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
@@ -158,13 +189,14 @@ def note(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
 def move(row: Delivery, outcome: Outcome) -> None:
     """The next state of a row that is still ours."""
     row.lease_until, row.lease_owner = None, ""
+    if uncounted(outcome):
+        row.state, row.attempts = DeliveryState.QUEUED, row.attempts - 1
+        return
     match outcome:
         case Accepted(provider_id=provider_id, held=held):
             row.state, row.provider_id = DeliveryState.HELD if held else DeliveryState.ACCEPTED, provider_id
-        case Throttled() | NotSent():
-            row.state, row.attempts = DeliveryState.QUEUED, row.attempts - 1
         case Unknown():
             row.state = DeliveryState.UNKNOWN
         case Rejected(code=code, kind=kind):
-            again = kind == "stop_channel" or (kind == "retry" and row.attempts < RETRIES)
+            again = kind == "retry" and row.attempts < RETRIES
             row.state, row.code = DeliveryState.QUEUED if again else DeliveryState.FAILED, code

@@ -1,6 +1,7 @@
 """The drawn page parts; each has its template, parameters and example in templates/ui/<part>/."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -127,12 +128,15 @@ def role_word(name: str) -> str:
 
 
 @register.inclusion_tag("ui/stage_bar/part.html")
-def stage_bar(stages: Sequence[tuple[str, bool]]) -> dict[str, Any]:
-    """A round as stages: done, now, later."""
+def stage_bar(stages: Sequence[tuple[str, bool | date]]) -> dict[str, Any]:
+    """A round as stages: done (with its day where that is known), now, later."""
     first = next((n for n, (_, done) in enumerate(stages) if not done), len(stages))
     states = ["done" if done else "now" if n == first else "later" for n, (_, done) in enumerate(stages)]
     return {
-        "stages": [{"name": name, "state": state} for (name, _), state in zip(stages, states, strict=True)]
+        "stages": [
+            {"name": name, "state": state, "since": done if isinstance(done, date) else None}
+            for (name, done), state in zip(stages, states, strict=True)
+        ]
     }
 
 

@@ -10,13 +10,18 @@ from typing import Any
 from bening.core.kinds import Event
 from bening.web.outreach.channels.whatsapp.codes import classify
 
+LONGEST = 160   # characters of an id
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "delivered", "played": "delivered", "failed": "failed"}
 
 
 def genuine(body: bytes, header: str, secret: bytes) -> bool:
     """Whether the signature over the raw bytes is the provider's."""
-    expected = "sha256=" + hmac.new(secret, body, sha256).hexdigest()
-    return hmac.compare_digest(expected, header)
+    return same("sha256=" + hmac.new(secret, body, sha256).hexdigest(), header)
+
+
+def same(expected: str, offered: str) -> bool:
+    """Whether two texts are equal, in a time that does not tell how far they are."""
+    return hmac.compare_digest(expected.encode(), offered.encode())
 
 
 def events(body: bytes) -> tuple[Event, ...]:
@@ -38,13 +43,20 @@ def statuses(value: dict[str, Any]) -> Iterator[Event]:
         errors = row.get("errors") or [{}]
         code = errors[0].get("code")
         yield Event(
-            key=row.get("biz_opaque_callback_data"),
-            provider_id=row.get("id"),
+            key=word(row.get("biz_opaque_callback_data")),
+            provider_id=word(row.get("id")),
             status=STATUSES[row["status"]],
             at=datetime.fromtimestamp(int(row["timestamp"]), UTC),
             code=None if code is None else str(code),
             kind=None if code is None else classify(int(code)),
         )
+
+
+def word(text: object) -> str | None:
+    """A key or id as it was echoed; what no table could hold is a report that cannot be understood."""
+    if text is not None and not (isinstance(text, str) and len(text) <= LONGEST and text.isprintable()):
+        raise ValueError("not an id")
+    return text
 
 
 def replies(value: dict[str, Any]) -> Iterator[Event]:

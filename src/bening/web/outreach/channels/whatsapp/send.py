@@ -53,18 +53,16 @@ def send(http: urllib3.PoolManager, sender: Whatsapp, message: Message) -> Outco
 def outcome(status: int, data: bytes) -> Outcome:
     """What a reply means; the code decides, not the HTTP status."""
     try:
-        answer: dict[str, Any] = json.loads(data)
-    except ValueError:
+        answer: object = json.loads(data)
+    except (ValueError, RecursionError):
         return Unknown(f"http {status}")
-    if not isinstance(answer, dict):
-        return Unknown(f"http {status}")
-    if "messages" in answer:
-        first = answer["messages"][0]
-        return Accepted(first["id"], held=first.get("message_status", "accepted") != "accepted")
-    if "error" not in answer:
-        return Unknown(f"http {status}")
-    code = int(answer["error"].get("code", -1))
-    kind = classify(code, status)
+    match answer:
+        case {"messages": [{"id": str(wamid), **rest}, *_]}:
+            return Accepted(wamid, held=rest.get("message_status", "accepted") != "accepted")
+        case {"error": {"code": int(code)}}:
+            kind = classify(code, status)
+        case _:
+            return Unknown(f"http {status}")
     return Throttled(str(code)) if kind == "throttle" else Rejected(str(code), kind, status)
 
 

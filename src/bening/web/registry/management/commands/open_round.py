@@ -6,8 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from bening.web.registry.models import Institution, Unit
-from bening.web.registry.steps import grant, list_institutions, list_units, open_round, rows_of
+from bening.core.kinds import Place
+from bening.web.registry.steps import (
+    find_institution,
+    find_unit,
+    grant,
+    list_institutions,
+    list_units,
+    open_round,
+    rows_of,
+)
 
 
 class Command(BaseCommand):
@@ -29,8 +37,11 @@ class Command(BaseCommand):
         round_ = open_round(by=by, words=words, **table)
         institutions = list_institutions(by=by, round=round_, rows=rows_of(folder / "institutions.csv"))
         units = list_units(by=by, round=round_, rows=rows_of(folder / "units.csv"))
-        for row in rows_of(folder / "people.csv"):
-            place = Institution.objects.filter(code=row["institution"]).first()
-            unit = Unit.objects.filter(institution=place, code=row["unit"]).first()
-            grant(by=by, username=row["username"], name=row["name"], role=row["role"], institution=place, unit=unit)
+        for number, row in enumerate(rows_of(folder / "people.csv"), 2):
+            here = Place("people.csv", row=number)
+            home = find_institution(row["institution"], here) if row["institution"] else None
+            unit = find_unit(home, row["unit"], here)
+            grant(
+                by=by, username=row["username"], name=row["name"], role=row["role"], institution=home, unit=unit
+            )
         self.stdout.write(f"{institutions} institutions, {units} units")

@@ -1,0 +1,73 @@
+"""The auditor's page: the trail of who did what, whether its chain holds, and the digests to compare."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
+
+from bening.web.registry.models import Audit, Role, Round
+from bening.web.registry.steps import GENESIS, broken_audit
+
+SHOWN = 40
+SHORT = 12  # characters of a digest in the table; whole ones stand above it
+VERBS = {
+    "open_round": gettext_noop("opened the round"),
+    "list_institutions": gettext_noop("listed institutions"),
+    "list_units": gettext_noop("listed units"),
+    "grant": gettext_noop("gave a role"),
+    "load_roster": gettext_noop("took in a list"),
+    "accept_roster": gettext_noop("accepted a list"),
+    "freeze_frame": gettext_noop("froze the frame"),
+    "draw_sample": gettext_noop("drew the sample"),
+    "freeze_instrument": gettext_noop("froze a questionnaire"),
+    "freeze_round": gettext_noop("froze the round"),
+    "invite": gettext_noop("approved invitations"),
+    "close_round": gettext_noop("closed the round"),
+    "import_tally": gettext_noop("took in the tally"),
+    "review": gettext_noop("reviewed answers"),
+    "decide": gettext_noop("decided a publication status"),
+    "weigh_evidence": gettext_noop("weighed evidence"),
+    "estimate": gettext_noop("computed estimates"),
+    "prepare_release": gettext_noop("prepared a release"),
+    "approve_release": gettext_noop("approved a release"),
+    "release": gettext_noop("released the results"),
+    "ask": gettext_noop("issued recommendations"),
+    "purge_frame": gettext_noop("deleted the names"),
+}
+FIXED = (
+    ("draw_sample", "commitment", gettext_noop("Sample: commitment to the seed")),
+    ("freeze_round", "manifest", gettext_noop("Manifest of the round")),
+    ("import_tally", "digest", gettext_noop("Tally")),
+    ("release", "sums", gettext_noop("Checksums of the release")),
+)
+
+
+def auditor(role: Role, round: Round) -> dict[str, Any]:
+    """The newest entries, the state of the chain, and what was fixed in this round."""
+    trail = Audit.objects.exclude(digest=GENESIS).order_by("-id")
+    newest = list(trail[:SHOWN])
+    return {
+        "entries": [entry(row) for row in newest],
+        "count": trail.count(),
+        "broken": broken_audit(),
+        "head": newest[0].digest if newest else "",
+        "fixed": fixed(round),
+        "manifest": f"{settings.ORIGIN_CLIENT}/m/manifest.json",
+    }
+
+
+def entry(row: Audit) -> dict[str, Any]:
+    """One entry in words; long values are cut, whole ones are what the chain was computed over."""
+    details = [f"{name} {str(value)[:SHORT]}" for name, value in row.detail.items()]
+    verb = gettext(VERBS[row.verb]) if row.verb in VERBS else row.verb
+    return {"id": row.pk, "at": row.at, "by": row.by, "verb": verb, "on": row.on, "details": " · ".join(details)}
+
+
+def fixed(round: Round) -> list[tuple[str, str]]:
+    """Digests that were fixed in this round and can be compared with what was made public."""
+    found = []
+    for verb, name, title in FIXED:
+        row = Audit.objects.filter(verb=verb, on=round.code).last()
+        if row is not None and name in row.detail:
+            found.append((gettext(title), str(row.detail[name])))
+    return found
