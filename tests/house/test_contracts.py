@@ -27,7 +27,12 @@ def lint(folder):
     """Run import-linter on a tree; exit code and report."""
     program = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(
-        [program, "--no-cache"], cwd=folder, env={"PYTHONPATH": str(folder / "src")}, capture_output=True, text=True
+        [program, "--no-cache"],
+        cwd=folder,
+        # A contract's name and its fate stand on one line only where the line is long enough.
+        env={"PYTHONPATH": str(folder / "src"), "COLUMNS": "300"},
+        capture_output=True,
+        text=True,
     )
     return done.returncode, done.stdout
 
@@ -47,7 +52,7 @@ def test_all_contracts_are_kept(tree):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["sample imports response", "estimate enters frame", "hmac outside the strong-room"])
+@pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_import_is_caught(tree, name):
     file, line, contract = WRONG[name]
     path = tree / "src" / "bening" / file

@@ -66,7 +66,7 @@ def clusters():
 
 def test_stratified_mean_equals_svymean(stratified):
     """svymean(~api00, d, deff = TRUE), confint(). Catches: fpc or strata left out, n instead of n − 1, a deff
-    against sampling with replacement."""
+    (EST-13) against sampling with replacement."""
     data, weight, made = stratified
     found, expected = taylor(number(data["api00"]), weight, made), API["apistrat_mean"]
     assert_allclose(found.value, expected["est"], rtol=1e-7)

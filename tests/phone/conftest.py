@@ -21,9 +21,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bening import phone
+from bening.core import canonical
 from bening.core.fieldwork import bundle_hash, entry_page
 from bening.core.questionnaire import dump, load
-from bening.core.response import canonical, layout, manifest, plain, records, wire
+from bening.core.response import layout, manifest, plain, records, wire
 from bening.core.response.entries import build_entry, entry_bytes
 
 CHROMIUM = Path("/usr/bin/chromium")

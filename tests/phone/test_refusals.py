@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bening.core.response import canonical
+from bening.core import canonical
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

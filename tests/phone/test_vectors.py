@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from bening import phone
-from bening.core.questionnaire.canonical import canonical
+from bening.core.canonical import dump as canonical
 from bening.core.response import layout, plain
 
 ORACLES = Path(__file__).parents[1] / "oracles"
@@ -39,7 +39,7 @@ BALLOT = """async ([folder, given]) => {
   const curve = { name: "ECDSA", namedCurve: "P-256" };
   const pair = await crypto.subtle.generateKey(curve, false, ["sign", "verify"]);
   const bytes = (name) => wire.unhex(given[name]);
-  const { bytes: body, hash } = await ballot({ pair, kid: given.kid, token: bytes("token"), version: 
+  const { bytes: body, hash } = await ballot({ pair, kid: given.kid, token: bytes("token"),
     version: given.version, signature: new Uint8Array(256), closed: bytes("closed"), text: bytes("text") });
   const owner = await crypto.subtle.importKey("raw", bytes("public"), curve, false, ["verify"]);
   const message = wire.join(wire.utf8("bening/owner/v1\\0"), bytes("head"));

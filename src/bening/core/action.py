@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+Key = tuple[str, str]   # group and dimension
+
 
 def recommend(
-    scores: Mapping[str, float], reference: Mapping[str, float], weights: Mapping[str, float], *, most: int
-) -> tuple[str, ...]:
-    """Codes of the dimensions that pull an index down most, at most `most`, largest drag first.
+    scores: Mapping[Key, float], reference: Mapping[Key, float], weights: Mapping[Key, float], *, most: int
+) -> tuple[Key, ...]:
+    """Keys of the dimensions that pull an index down most, at most `most`, largest drag first.
 
     The drag is RSK-1's contribution w_d (s_d − ref_d), in index points; only dimensions below the reference count.
-    All three mappings run over the same dimension codes; scores 0–100.
+    Reference and weights know every dimension of the scores; scores 0–100.
     """
     drags = {code: weights[code] * (scores[code] - reference[code]) for code in scores}
     below = sorted((drag, code) for code, drag in drags.items() if drag < 0)

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from bening.core.estimate import (
+    Cells,
+    Units,
     added,
+    cells,
+    centres,
     class_of,
     coded,
     contest,
@@ -376,15 +380,54 @@ def test_two_halves_of_the_cells_add_up_and_finish_the_same():
     )
 
 
-def test_threads_change_no_digit():
+def test_any_engine_that_fills_the_two_tables_gives_the_same_result():
+    """The recipe of docs/methods/estimation.md with loops in place of a database; weights and gaps."""
+    rng = np.random.default_rng(9)
+    made = method({"internal": 1.0}, [("internal", "d", 0.25), ("internal", "e", 0.75)])
+    rows = [(i, "internal", s, u) for i in "AB" for s in "st" for u in "uv" for _ in range(4)]
+    scores = {name: np.where(rng.random(32) < 0.2, np.nan, rng.uniform(0, 100, 32)) for name in "de"}
+    table = answers(rows, scores, weight=rng.uniform(1, 5, 32))
+    parts, places = parts_of(table)
+    layout = lay_out(made, parts, frame([(i, "internal", s, 90) for i in "AB" for s in "st"]), weighted=True)
+    (plan,) = layout.plans
+    s = np.nan_to_num(np.stack(list(scores.values()), axis=1))
+    o = ~np.isnan(np.stack(list(scores.values()), axis=1))
+    w = table.weight[:, None]
+    spans = [slice(a, b) for a, b in zip(places.starts[:-1], places.starts[1:], strict=True)]
+
+    def grouped(column):
+        return np.stack([column[span].sum(axis=0) for span in spans])
+
+    filled = Cells(
+        grouped(table.weight),
+        grouped(table.weight**2),
+        grouped(o.any(axis=1)),
+        grouped(o),
+        grouped(w * o),
+        grouped(w * o * s),
+    )
+    units = []
+    for of, size in ((plan.cell, 2), (plan.domain, 4)):
+        about = centres(filled, of, size, np.array([0.25, 0.75]), reweight=False)
+        mine = np.repeat(of, plan.n)
+        u = w * o * (s - about.mean[mine]) / about.weighted[mine]
+        u = np.column_stack([u, (about.share[mine] * u).sum(axis=1)])
+        units += [grouped(u), grouped(u**2)]
+    found = finish(made, layout, {Group.INTERNAL: (filled, Units(*units))})
+    expected = index(made, table, frame([(i, "internal", s, 90) for i in "AB" for s in "st"]))
+    for name in ("estimate", "se", "se_repeat", "df", "n", "n_eff"):
+        assert_allclose(getattr(found, name), getattr(expected, name), rtol=1e-10)
+
+
+def test_where_blocks_of_rows_are_cut_changes_no_digit(monkeypatch):
+    """A block holds whole institutions, however small it is asked to be."""
     rng = np.random.default_rng(4)
-    n = 60_000
-    codes = np.sort(rng.integers(0, 30, n)).astype(np.int32)
-    names = tuple(f"i{k}" for k in range(30))
-    table = answers([("x", "internal", "s", "")] * n, {"d": rng.uniform(0, 100, n)})
-    table = type(table)(type(table.group)(codes, names), table.group, table.stratum, table.items)
-    strata = frame([(name, "internal", "s", 90_000) for name in names])
-    one, two = (index(ONE, table, strata, workers=workers) for workers in (1, 2))
+    rows = [(name, "internal", stratum, "") for name in "ABCDE" for stratum in "st" for _ in range(7)]
+    table = answers(rows, {"d": rng.uniform(0, 100, len(rows))})
+    strata = frame([(name, "internal", stratum, 90) for name in "ABCDE" for stratum in "st"])
+    one = index(ONE, table, strata)
+    monkeypatch.setattr(cells, "BLOCK", 10)
+    two = index(ONE, table, strata)
     assert (one.estimate == two.estimate).all()
     assert (one.se == two.se).all()
 

@@ -73,8 +73,8 @@ def test_half_of_the_items_asked_must_be_answered(rows):
     score, counts = dimension_score([scorer(ITEM, column) for column in columns], slice(0, len(rows)))
     turned, _ = dimension_score([scorer(ITEM, column) for column in columns], np.arange(len(rows))[::-1])
     word = {MISSING: "missing", NOT_ASKED: "not asked", 5: "missing"}
-    for k, given in enumerate(rows):
-        literal = naive.dimension_score([word.get(code, 100 - 25 * code) for code in given])
+    for k, answered in enumerate(rows):
+        literal = naive.dimension_score([word.get(code, 100 - 25 * code) for code in answered])
         assert counts[k] == (literal is not None)
         assert_allclose(score[k], 0 if literal is None else float(literal))
     assert (turned[::-1] == score).all()

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from bening.core.canonical import dump as canonical
 from bening.core.kinds import Choice, Instrument, Question, Text
 from bening.core.problems import Refused
 from bening.core.questionnaire import dump, relevant
-from bening.core.questionnaire.canonical import canonical
 from bening.core.questionnaire.expression import parse
 
 W = Text("kata", "word")

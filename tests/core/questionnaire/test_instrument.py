@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bening import phone
+from bening.core.canonical import dump as canonical
 from bening.core.problems import CATALOGUE, Refused, say
 from bening.core.questionnaire import check, dump, largest, load, next_question, relevant
-from bening.core.questionnaire.canonical import canonical
 
 FOLDER = Path(phone.FOLDER).parent / "demo" / "data" / "instruments"
 WORDS = {"id": "kata", "en": "word"}

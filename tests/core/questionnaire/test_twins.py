@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bening.core.canonical import dump as canonical
 from bening.core.kinds import Choice, Instrument, Question, Text
 from bening.core.questionnaire import check, dump, load, next_question, relevant
-from bening.core.questionnaire.canonical import canonical
 
 CODES = ("yes", "no", "1", "2", "10", "na")
 WORDS = Text("kata", "word")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bening.core.canonical import GREATEST, b64u, dump, from_b64u, parse, read
 from bening.core.problems import Refused
-from bening.core.response.canonical import GREATEST, b64u, dump, from_b64u, parse, read
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 values = st.recursive(

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bening.core.canonical import dump, parse
 from bening.core.problems import Refused
 from bening.core.response import closing, entry_bytes, parse_entry
-from bening.core.response.canonical import dump, parse
 from bening.core.response.manifest import SUITE, load, weeks
 from tests.core.response.rounds import FACTS, entry, frozen, manifest, root
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bening.core.canonical import dump
 from bening.core.problems import Refused
-from bening.core.response.canonical import dump
 from bening.core.response.records import parse_record
 from tests.core.response.rounds import entry
 

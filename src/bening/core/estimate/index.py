@@ -24,13 +24,12 @@ def index(
     *,
     kinds: Mapping[str, str] | None = None,
     units: bool = True,
-    workers: int = 1,
 ) -> Estimates:
     """Index, groups and dimensions of every institution and unit with their margins, scores 0–100 (EST-5).
 
     `kinds` names the type of each institution: a variance that is unknown is borrowed inside a type only;
-    without it all are of one type. `units` also estimates every unit (EST-9). `workers` threads share the
-    work and change no number. Visitors are left out: they come by themselves and stand for nobody.
+    without it all are of one type. `units` also estimates every unit (EST-9). Visitors are left out: they
+    come by themselves and stand for nobody.
     """
     answers, frame = _sampled(method, answers), _listed(method, frame)
     parts, rows = parts_of(answers if units else replace(answers, unit=None))
@@ -44,7 +43,6 @@ def index(
             dimension_weights(method, made.group),
             answers.weight,
             reweight=method.missing == "reweight",
-            workers=workers,
         )
         for made in layout.plans
     }

@@ -52,14 +52,16 @@ def report(method: Method, parts: Parts, joined: Joined, found: Found) -> Estima
     places = places_of(joined, found, len(parts.unit.names))
     batches = [_index_rows(method, places, found)]
     batches += [_group_rows(method, group, places.at[group], found[group][1]) for group in found]
-    rows = {name: np.concatenate([getattr(batch, name) for batch in batches]) for name in Rows.__slots__}
-    kept = np.flatnonzero(np.isfinite(rows["value"]))
-    order = kept[np.lexsort((rows["order"][kept], rows["place"][kept]))]
-    sorted_rows = Rows(**{name: column[order] for name, column in rows.items()})
-    missing = missing_nodes(method, joined, places, found)
-    return _estimates(
-        method, parts, joined, places, sorted_rows, missing, _shared(method, joined, places, found)
+    value, place, rank = (
+        np.concatenate([getattr(batch, name) for batch in batches]) for name in ("value", "place", "order")
     )
+    kept = np.flatnonzero(np.isfinite(value))
+    order = kept[np.lexsort((rank[kept], place[kept]))]
+    rows = Rows(
+        **{name: np.concatenate([getattr(b, name) for b in batches])[order] for name in Rows.__slots__}
+    )
+    missing = missing_nodes(method, joined, places, found)
+    return _estimates(method, parts, joined, places, rows, missing, _shared(method, joined, places, found))
 
 
 def _group_rows(method: Method, group: Group, at: Ints, node: Nodes) -> Rows:

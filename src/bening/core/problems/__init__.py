@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bening.core.kinds import Place, Problem, Severity
 from bening.core.problems import (
+    action,
     ballots,
     comparison,
     estimate,
@@ -35,6 +36,7 @@ CATALOGUE: Mapping[str, Entry] = {
         fieldwork,
         quality,
         publish,
+        action,
     )
     for entry in table.ENTRIES
 }

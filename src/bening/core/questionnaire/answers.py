@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from bening.core import canonical
 from bening.core.kinds import Instrument, Problem, Question
-from bening.core.questionnaire.canonical import canonical
 from bening.core.questionnaire.routing import offers, relevant
 
 LENGTH = 2  # the uint16 before a padded part
@@ -51,7 +51,7 @@ def text_faults(question: Question, given: list[str]) -> list[str]:
 
 def text_bytes(text: str) -> int:
     """The bytes of a text as it stands in canonical JSON, without its quotes."""
-    return len(canonical(text)) - 2
+    return len(canonical.dump(text)) - 2
 
 
 def largest(instrument: Instrument, about: Iterable[str] = ()) -> tuple[int, int]:
@@ -70,8 +70,8 @@ def largest(instrument: Instrument, about: Iterable[str] = ()) -> tuple[int, int
         "p": {**PARADATA, "g": len(instrument.questions)},
     }
     if subjects := list(about):
-        closed["about"] = max(subjects, key=lambda subject: len(canonical(subject)))
+        closed["about"] = max(subjects, key=lambda subject: len(canonical.dump(subject)))
     texts = [
         [question.id, "x" * question.longest] for question in instrument.questions if question.kind == "text"
     ]
-    return len(canonical(closed)) + LENGTH, len(canonical(texts)) + LENGTH
+    return len(canonical.dump(closed)) + LENGTH, len(canonical.dump(texts)) + LENGTH

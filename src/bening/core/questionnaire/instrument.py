@@ -1,13 +1,12 @@
 """Reading and writing frozen questionnaires (format: docs/methods/questionnaire.md)."""
 
-import json
 import re
 from dataclasses import asdict
-from typing import Any, NoReturn
+from typing import Any
 
+from bening.core import canonical
 from bening.core.kinds import Choice, Family, Group, Instrument, Measure, Problem, Question, Text
 from bening.core.problems import Refused, refuse
-from bening.core.questionnaire.canonical import canonical
 from bening.core.questionnaire.expression import parse
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
@@ -28,27 +27,15 @@ def load(data: bytes) -> Instrument:
 
 def dump(instrument: Instrument) -> bytes:
     """The one frozen form: canonical JSON whose SHA-256 stands in the manifest."""
-    return canonical(asdict(instrument))
+    return canonical.dump(asdict(instrument))
 
 
 def parsed(data: bytes) -> Any:
-    """JSON without floats, repeated keys and bottomless nesting."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len({key for key, _ in pairs}) < len(pairs):
-            raise ValueError("a key stands twice")
-        return dict(pairs)
-
-    def no_fraction(number: str) -> NoReturn:
-        raise ValueError(f"{number} is not a whole number")
-
+    """JSON without floats, repeated keys and bottomless nesting (QUEST-100)."""
     try:
-        text = data.decode()
-        raw = json.loads(text, object_pairs_hook=once, parse_float=no_fraction, parse_constant=no_fraction)
-        canonical(raw)  # a lone surrogate has no UTF-8
-        return raw
-    except (ValueError, RecursionError) as error:
-        raise refuse("QUEST-100", what=str(error)[:200]) from error
+        return canonical.read(data)
+    except Refused as error:
+        raise refuse("QUEST-100", what=str(error.problems[0].words["what"])) from error
 
 
 def build(raw: Any) -> Instrument:

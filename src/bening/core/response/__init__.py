@@ -3,10 +3,10 @@
 Verifying, opening and signing are passed in as functions: this room knows layouts, no keys.
 """
 
-from bening.core.response.canonical import b64u as b64u
-from bening.core.response.canonical import dump as dump
-from bening.core.response.canonical import from_b64u as from_b64u
-from bening.core.response.canonical import parse as parse
+from bening.core.canonical import b64u as b64u
+from bening.core.canonical import dump as dump
+from bening.core.canonical import from_b64u as from_b64u
+from bening.core.canonical import parse as parse
 from bening.core.response.counting import Tools as Tools
 from bening.core.response.counting import tally as tally
 from bening.core.response.entries import build_entry as build_entry

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bening.core.canonical import from_b64u
 from bening.core.kinds import Entry, Manifest, Record
-from bening.core.response.canonical import from_b64u
 from bening.core.response.keep_last import VerifyOwner, VerifyToken, keep_last
 from bening.core.response.layout import bind, info, split, unpadded
 from bening.core.response.manifest import weeks

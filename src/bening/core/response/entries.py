@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bening.core.canonical import b64u, dump, from_b64u, parse
 from bening.core.kinds import Entry, Group, Problem
 from bening.core.problems import Refused, refuse
-from bening.core.response.canonical import b64u, dump, from_b64u, parse
 from bening.core.response.layout import kid_of
 
 LABEL = re.compile(r"[a-z0-9/.-]{1,120}")

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
+from bening.core.canonical import dump
 from bening.core.kinds import Ballot
 from bening.core.problems import refuse
-from bening.core.response.canonical import dump
 
 MAGIC = b"BNB1"
 KID, TOKEN, SIGNATURE, VERSION, OWNER = 32, 97, 256, 4, 64

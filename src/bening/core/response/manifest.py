@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from bening.core.canonical import b64u, dump, from_b64u, parse
 from bening.core.kinds import Entry, Manifest, Problem
 from bening.core.problems import Refused, refuse
 from bening.core.response import plain
-from bening.core.response.canonical import b64u, dump, from_b64u, parse
 from bening.core.response.entries import entry_bytes, entry_faults, parse_entry, tree_faults
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bening.core.canonical import dump
 from bening.core.kinds import Entry, Record
-from bening.core.response.canonical import dump
 from bening.core.response.merge import Merged
 
 NAMES = ("answers.jsonl", "texts.jsonl", "codes.txt", "report.json")

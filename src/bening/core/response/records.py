@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bening.core.canonical import parse
 from bening.core.kinds import Entry, Record
 from bening.core.problems import refuse
-from bening.core.response.canonical import parse
 
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 MODES = ("phone", "tablet")

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bening.core.canonical import dump, read
 from bening.core.problems import Refused
-from bening.core.response.canonical import dump, read
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES, size_of
 
 REQUEST = 512  # bytes of every JSON request
@@ -31,7 +31,7 @@ CALLS: Mapping[str, Call] = {
 }
 
 
-class Denied(Exception):  # noqa: N818  an answer of the protocol, as `Refused` is one of the house
+class Denied(Exception):
     """A call is answered with an error: an HTTP status and a code of the protocol, nothing else."""
 
     def __init__(self, status: int, code: str) -> None:

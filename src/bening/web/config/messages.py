@@ -25,6 +25,17 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SKIPPED = {"migrations", "locale", "static"}
+HEADER = """\
+# Indonesian texts of this room; msgids are the English texts.
+msgid ""
+msgstr ""
+"Language: id\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""  # fixed words: the same texts give the same file on every day
 
 
 def main(words: list[str]) -> int:
@@ -60,6 +71,7 @@ def found(room: Path) -> Iterator[tuple[str, str | tuple[str, ...], str | None]]
 def catalogue(room: Path) -> Catalog:
     """What a room says, without translations."""
     made = Catalog(locale="id", project="Bening", charset="utf-8")
+    made.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]  # Babel does not know that of Indonesian
     for _, text, context in found(room):
         made.add(text, context=context)
     return made
@@ -103,11 +115,12 @@ def collect(room: Path) -> None:
             message.string = old.string
     path_of(room).parent.mkdir(parents=True, exist_ok=True)
     with path_of(room).open("wb") as file:
+        file.write(HEADER.encode())
         write_po(
             file,
             fresh,
             width=110,
-            omit_header=False,
+            omit_header=True,
             sort_output=True,
             include_lineno=False,
             no_location=True,

@@ -45,7 +45,7 @@ def agency(role: Role, round: Round) -> dict[str, Any]:
         "stages": [(gettext(name), ended.get(verb, False)) for verb, name, _ in STAGES],
         "waiting": waiting(round, ended, rows),
         "rows": rows,
-        "eligible": sum(cell.eligible for row in rows for cell in row["cells"] if cell),
+        "eligible": sum(counts.eligible for row in rows for _, counts in row["cells"] if counts),
         "groups": [gettext(GROUPS[group]) for group in GROUPS],
         "unshown": unshown(round),
         "release": release_address() if "release" in ended else "",
@@ -85,7 +85,7 @@ def list_row(participant: Participant, lists: Mapping[Group, hatch.Counts]) -> d
     states = {counts.state for counts in lists.values()}
     return {
         "institution": participant.institution,
-        "cells": [lists.get(group) for group in GROUPS],
+        "cells": [(gettext(name), lists.get(group)) for group, name in GROUPS.items()],
         "undecided": sum(counts.undecided for counts in lists.values()),
         "stopped": sum(counts.stopped for counts in lists.values()),
         "missing": [gettext(GROUPS[group]) for group in GROUPS if group not in lists],

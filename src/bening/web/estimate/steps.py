@@ -55,9 +55,11 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
         .order_by("label__label", "place")
     )
     labels = list(Label.objects.filter(tally__round=round).select_related("institution"))
+    statuses = Status.objects.filter(round=round).order_by("institution__code")
     digests = {
         "answers": digest_of([r.label.label, r.answers] for r in replies),
         "frame": digest_of([label.label, label.population, label.counted] for label in labels),
+        "statuses": digest_of(statuses.values_list("institution__code", "code")),   # they decide who is ranked
         "method": method.digest,
         "code": bening.__version__,
     }
@@ -68,10 +70,13 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
         round=round, method_id=method.id, method_label={"id": method.label.id, "en": method.label.en},
         digests=digests, seed=digests["answers"], created=now,
     )
-    places = list(round.participants.order_by("institution__code").values_list("institution__code", flat=True))
-    result = index(method, answers_of(replies, forms, method), frame_of(labels, places), kinds=kinds_of(labels))
+    listed = listing(labels, round)
+    stands = {label.label for label, codes in listed if codes}
+    counted = [reply for reply in replies if reply.label.label in stands]
+    result = index(method, answers_of(counted, forms, method), frame_of(listed), kinds=kinds_of(labels))
     write_scores(run, result)
-    record(by=by, verb="estimate", on=round.code, detail={"run": run.id, **digests})
+    left_out = sorted(label.label for label, codes in listed if not codes)
+    record(by=by, verb="estimate", on=round.code, detail={"run": run.id, "left_out": left_out, **digests})
     return run
 
 
@@ -124,20 +129,35 @@ def unit_key(label: Label) -> str:
     return f"{place(label)}|{label.unit.code}" if label.unit and label.group == Group.INTERNAL else ""
 
 
-def frame_of(labels: Sequence[Label], institutions: Sequence[str]) -> Frame:
-    """What the labels stand for. A shared label is listed by every institution that has none of its own in the group.
+def listing(labels: Sequence[Label], round: Round) -> list[tuple[Label, list[str]]]:
+    """Each label with the institutions it speaks for: its own, or those that lean on it (EST-5).
 
-    Its people are known only together: the first carries them, and they are added up again (EST-5).
+    A shared label is leaned on by the institutions of its strata, or of the provinces in them, that have no answers
+    of their own in the group. Where all have, nobody does: small strata of several institutions were merged, how many
+    of their people belong to which is not known, and their answers stay out of the institutions' numbers.
     """
     own = {(place(label), label.group) for label in labels}
-    rows = []
+    there = round.participants.order_by("institution__code").values_list("institution__code", "institution__province")
+    listed = []
     for label in labels:
-        leaning = [code for code in institutions if (code, label.group) not in own]
-        codes = [place(label)] if label.institution else leaning
-        rows += [
-            (code, label.group, label.label, 0 if number else label.population) for number, code in enumerate(codes)
+        heads = {stratum.split("/")[0] for stratum in label.strata}
+        leaning = [
+            code
+            for code, province in there
+            if (code in heads or province in heads) and (code, label.group) not in own
         ]
-    institution, group, stratum, population = zip(*rows, strict=True)
+        listed.append((label, [place(label)] if label.institution else leaning))
+    return listed
+
+
+def frame_of(listed: Sequence[tuple[Label, list[str]]]) -> Frame:
+    """What the labels stand for. The people of a shared one are known only together: the first carries them."""
+    rows = [
+        (code, label.group, label.label, 0 if number else label.population)
+        for label, codes in listed
+        for number, code in enumerate(codes)
+    ]
+    institution, group, stratum, population = zip(*rows, strict=True) if rows else [()] * 4
     return Frame(coded(institution), coded(group), coded(stratum), np.array(population, dtype=np.int64))
 
 

@@ -12,7 +12,7 @@ from bening.web.registry.steps import record
 
 @transaction.atomic
 def weigh_evidence(*, by: str, round: Round) -> int:
-    """Write the correction of every participant and component of the method; how many rows."""
+    """Write the correction of every participant and component of the method; how many rows changed."""
     method = load(round.method_id)
     if method.correction == "none":
         return 0
@@ -21,9 +21,18 @@ def weigh_evidence(*, by: str, round: Round) -> int:
         mine = Case.objects.filter(round=round, institution=participant.institution)
         points = dict(mine.values_list("component").annotate(total=Sum("points")))
         for component, taken in deduction(points, method.corrections).items():
+            same = Correction.objects.filter(
+                round=round, institution=participant.institution, component=component, points=taken
+            )
+            if same.exists():
+                continue
             Correction.objects.update_or_create(
-                round=round, institution=participant.institution, component=component, defaults={"points": taken}
+                round=round,
+                institution=participant.institution,
+                component=component,
+                defaults={"points": taken},
             )
             count += 1
-    record(by=by, verb="weigh_evidence", on=round.code, detail={"rows": count})
+    if count:
+        record(by=by, verb="weigh_evidence", on=round.code, detail={"rows": count})
     return count

@@ -1,15 +1,23 @@
 """`/cek`: is this message real? Anybody may ask; nothing is learned from asking."""
 
+import time
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from bening.crypto import invites
-from bening.web.fieldwork.models import CheckCode
+from bening.web.fieldwork.models import Attempt, CheckCode
 from bening.web.registry.guard import guard
 from bening.web.registry.models import Round
+
+FLOOR = 0.3  # seconds every answer takes, so that its time tells nothing
+CHANNELS = {"whatsapp": "WhatsApp"}
+LONGEST = 20  # characters of a typed code that are shown again
+SIZE = 8192  # bytes; every page is filled up to a multiple, so that its length tells nothing
 
 
 @guard("everybody")
@@ -17,17 +25,39 @@ from bening.web.registry.models import Round
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """The sender card, a field for the check code, and whether a code is genuine."""
-    words: dict[str, object] = {"round": Round.objects.order_by("-opens").first(), "client": settings.ORIGIN_CLIENT}
-    if request.method == "POST":
-        words |= verdict(request.POST.get("code", ""))
-    page = render(request, "fieldwork/cek.html", words)
+    started = time.monotonic()
+    asked = request.GET.get("bahasa", "")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+        words = {
+            "round": Round.objects.order_by("-opens").first(),
+            "client": settings.ORIGIN_CLIENT,
+            "demo": settings.DEPLOYMENT == "demo",
+        }
+        if request.method == "POST":
+            words |= verdict(request.POST.get("code", ""))
+        page = render(request, "fieldwork/cek.html", words)
+        page["Content-Language"] = translation.get_language()
     page["Cache-Control"] = "no-store"
+    page.content += b"\n" * (-len(page.content) % SIZE)
+    if request.method == "POST":
+        time.sleep(max(0.0, FLOOR - (time.monotonic() - started)))
     return page
 
 
 def verdict(text: str) -> dict[str, object]:
     """What the page says about a code: its phrase when it is known, one and the same answer otherwise."""
     code = invites.read_check_code(text) or ""
-    known = CheckCode.objects.filter(hmac=invites.check_hmac(settings.SECRET("check"), code)).exists()
+    found = CheckCode.objects.filter(hmac=invites.check_hmac(settings.SECRET("check"), code)).first()
     phrase = invites.phrase(settings.SECRET("phrase"), code)
-    return {"asked": True, "known": known, "phrase": phrase if known else ""}
+    if found is None:
+        return {"asked": True, "known": False, "code": text[:LONGEST]}
+    return {"asked": True, "known": True, "code": code, "phrase": phrase, "sent": sent(found)}
+
+
+def sent(code: CheckCode) -> list[tuple[object, str]]:
+    """When and through which channel messages with this code went out; never to whom."""
+    tries = Attempt.objects.filter(
+        delivery__contact_ref=code.contact_ref, delivery__wave__round=code.round, outcome="accepted"
+    )
+    rows = tries.order_by("started_at").values_list("started_at", "delivery__channel")
+    return [(at, CHANNELS.get(channel, channel)) for at, channel in rows]

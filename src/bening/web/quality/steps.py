@@ -8,6 +8,7 @@ from django.db.models import Sum
 from numpy.typing import NDArray
 
 from bening.core.kinds import Group, Instrument, PublicationStatus, Question, Screens, Text
+from bening.core.problems import refuse
 from bening.core.quality import MISSING, national_runs, signs
 from bening.core.questionnaire import load as load_form
 from bening.methods import load
@@ -15,7 +16,7 @@ from bening.web.quality.models import Status, Verdict
 from bening.web.questionnaire.models import Instrument as FrozenForm
 from bening.web.registry.models import Institution, Round
 from bening.web.registry.steps import record
-from bening.web.response.models import Label, Reply
+from bening.web.response.models import Label, Reply, Tally
 
 REASONS = {
     PublicationStatus.PUBLISHED: Text("", ""),
@@ -86,9 +87,17 @@ def positions(items: Sequence[Question], replies: Sequence[Reply]) -> NDArray[np
 
 @transaction.atomic
 def decide(*, by: str, second: str, round: Round) -> int:
-    """Set the status of participants that have none: published, or insufficient by the method's floors."""
+    """Set the status of participants that have none: published, or insufficient by the method's floors.
+
+    It stands once it is set, so nobody decides before the answers are counted (QUALITY-105) or alone (QUALITY-104).
+    """
+    if not by or not second or by == second:
+        raise refuse("QUALITY-104", by=by, second=second)
+    if not Tally.objects.filter(round=round).exists():
+        raise refuse("QUALITY-105", round=round.code)
     count = 0
-    for participant in round.participants.filter(institution__statuses=None).select_related("institution"):
+    decided = Status.objects.filter(round=round).values("institution")
+    for participant in round.participants.exclude(institution__in=decided).select_related("institution"):
         code = sufficiency(round, participant.institution)
         reason = REASONS[code]
         Status.objects.create(

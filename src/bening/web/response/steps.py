@@ -35,11 +35,11 @@ def import_tally(*, by: str, round: Round, folder: Path, counts: Path, digest: s
         return known
     if tally_digest(folder) != digest:
         raise refuse("BALLOT-150", digest=digest)
-    report = json.loads((folder / "report.json").read_text())
+    report, public = read(folder / "report.json", round), read(counts, round)
     tally = Tally.objects.create(
         round=round, digest=digest, manifest=report["manifest"], totals=report["totals"]
     )
-    labels = write_labels(tally, report, strata(round), json.loads(counts.read_text())["labels"])
+    labels = write_labels(tally, report, strata(round), public["labels"])
     Reply.objects.bulk_create(replies(folder, labels), batch_size=BATCH)
     Text.objects.bulk_create(
         [Text(label=labels[label], item=item, text=text) for label, item, text in lines(folder / "texts.jsonl")],
@@ -47,6 +47,14 @@ def import_tally(*, by: str, round: Round, folder: Path, counts: Path, digest: s
     )
     record(by=by, verb="import_tally", on=round.code, detail={"digest": digest, "labels": len(labels)})
     return tally
+
+
+def read(path: Path, round: Round) -> dict[str, Any]:
+    """A file that names its round (BALLOT-151)."""
+    table: dict[str, Any] = json.loads(path.read_text())
+    if table.get("round") != round.code:
+        raise refuse("BALLOT-151", name=path.name, round=round.code)
+    return table
 
 
 def write_labels(

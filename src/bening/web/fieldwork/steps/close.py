@@ -1,6 +1,7 @@
 """Close a round: counts leave the locked room as a file that everybody may read."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db import transaction
 from bening.core.kinds import DeliveryState
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.models import Delivery, Manifest
-from bening.web.registry.models import Round
+from bening.web.registry.models import Audit, Round
 from bening.web.registry.steps import record
 
 OPEN = (DeliveryState.QUEUED, DeliveryState.LEASED)
@@ -29,9 +30,10 @@ def close_round(*, by: str, round: Round) -> Path:
     path: Path = settings.DATA_DIR / "counts" / f"{round.code}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"round": round.code, "labels": labels}, sort_keys=True, indent=1)
-    if not path.exists() or path.read_text() != text:
-        part = path.with_suffix(".part")
-        part.write_text(text)
-        part.rename(path)
-        record(by=by, verb="close_round", on=round.code)
+    part = path.with_suffix(".part")
+    part.write_text(text)
+    part.rename(path)
+    said = {"counts": sha256(text.encode()).hexdigest()}
+    if not Audit.objects.filter(verb="close_round", on=round.code, detail=said).exists():
+        record(by=by, verb="close_round", on=round.code, detail=said)
     return path

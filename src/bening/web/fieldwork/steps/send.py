@@ -89,13 +89,8 @@ def prepare(round: Round, rows: Sequence[Delivery], now: datetime) -> list[tuple
     # Whatever can fail comes before `start`: a row that is only leased goes back into the queue by itself.
     numbers = frame.reach(points=[row.point_id for row in rows if row.point_id])
     codes = check_codes(round, [row.contact_ref for row in rows])
-    words = {row.id: (numbers.get(row.point_id or 0), codes[row.contact_ref]) for row in rows}
-    return [
-        (row, message(round, row, number, code, secrets[row.id]))
-        for row in start(rows, now)
-        for number, code in [words[row.id]]
-        if number
-    ]
+    words = {row.id: (numbers[row.point_id], codes[row.contact_ref]) for row in rows if row.point_id}
+    return [(row, message(round, row, *words[row.id], secrets[row.id])) for row in start(rows, now)]
 
 
 def check_codes(round: Round, refs: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from bening.core.kinds import Group
+from bening.core.problems import refuse
 from bening.core.sample import commitment, draw
 from bening.web.frame import steps as frame
 from bening.web.registry.models import Round
@@ -24,6 +25,8 @@ def draw_sample(*, by: str, round: Round, design: Mapping[Group, GroupDesign], s
     if known:
         return known
     strata = plan(frame.eligible(round=round), design)
+    if not strata:
+        raise refuse("SAMPLE-115", round=round.code)   # an empty draw would stand for ever
     made = Draw.objects.create(
         round=round, commitment=commitment(seed), frame_digest=frame_digest(strata), seed=seed
     )

@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bening.core.kinds import Allocation, Group, Stratum, Text
+from bening.core.problems import refuse
 from bening.core.sample import allocate, token_keys
 from bening.core.sample.allocate import attainable
+from bening.core.sample.keys import CENSUS
 from bening.web.frame.steps import Eligible
 from bening.web.registry.models import Institution, Unit
 
 NATION = "national"
+PROVINCE = Text("seluruh provinsi", "the whole province")
 WORDS = {
     Group.INTERNAL: Text("pegawai", "staff"),
     Group.EXTERNAL: Text("pengguna layanan dan mitra", "service users and partners"),
@@ -74,11 +77,22 @@ def allocated(people: list[Eligible], group: Group, wanted: GroupDesign) -> list
     parts: dict[str, list[Eligible]] = defaultdict(list)
     for code, rows in by_code.items():
         parts[home[code]] += rows
-    total = max(sum(key.answers for key in keys), min(wanted.total, sum(map(attainable, keys))))
+    least, most = (sum(map(bound, keys)) for bound in (floor, cap))
+    total = max(least, min(wanted.total, most))
     return [
-        planned(key, allocation, group, parts[key.code])
+        planned(key, allocation, group, parts[key.code], shared=wanted.by == "province")
         for key, allocation in zip(keys, allocate(keys, total), strict=True)
     ]
+
+
+def floor(key: Stratum) -> int:
+    """The answers that a key is given at least."""
+    return min(key.answers, attainable(key))
+
+
+def cap(key: Stratum) -> int:
+    """The answers that a key can be given at most: a small one is never asked whole."""
+    return floor(key) if key.population < CENSUS else attainable(key)
 
 
 def key_of(stratum: Stratum, keys: Collection[str]) -> str:
@@ -89,9 +103,17 @@ def key_of(stratum: Stratum, keys: Collection[str]) -> str:
 
 def label(row: Eligible, by: str) -> str:
     """The label of a row's stratum."""
-    if by == "province":
-        return f"{row.institution.province}/{row.group}/shared"
-    inside = {"locus": row.unit.code.lower(), "kind": row.unit.kind, "institution": "all"}[by]
+    match by, row.unit:
+        case "province", _:
+            return f"{row.institution.province}/{row.group}/shared"
+        case "institution", _:
+            inside = "all"
+        case "locus", Unit(code=code):
+            inside = code.lower()
+        case "kind", Unit(kind=kind):
+            inside = kind
+        case _:
+            raise refuse("SAMPLE-116", group=row.group, by=by)
     return f"{row.institution.code}/{row.group}/{inside}"
 
 
@@ -101,13 +123,16 @@ def merge(row: Eligible, by: str) -> tuple[str, ...]:
     return upward if by == "province" else (f"{row.institution.code}/{row.group}", *upward)
 
 
-def planned(key: Stratum, allocation: Allocation, group: Group, rows: list[Eligible]) -> Planned:
-    """A stratum with its names and people."""
+def planned(
+    key: Stratum, allocation: Allocation, group: Group, rows: list[Eligible], *, shared: bool
+) -> Planned:
+    """A stratum with its names and people; a shared one is nobody's own, whoever listed its people."""
     institutions = {row.institution for row in rows}
     units = {row.unit for row in rows}
-    institution = institutions.pop() if len(institutions) == 1 else None
-    unit = units.pop() if len(units) == 1 else None
-    place = " · ".join(part.name for part in (institution, unit) if part) or "seluruh provinsi"
-    name = Text(f"{place}: {WORDS[group].id}", f"{place}: {WORDS[group].en}")
+    institution = institutions.pop() if len(institutions) == 1 and not shared else None
+    unit = units.pop() if len(units) == 1 and not shared else None
+    place = " · ".join(part.name for part in (institution, unit) if part)
+    who = WORDS[group]
+    name = Text(f"{place or PROVINCE.id}: {who.id}", f"{place or PROVINCE.en}: {who.en}")
     refs = tuple(row.ref for row in rows)
     return Planned(allocation, key.merge, group, institution, unit, name, refs)
