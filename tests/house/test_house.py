@@ -227,9 +227,9 @@ PIN = re.compile(r"[A-Za-z0-9][\w.\-]*(?:\[[\w,\-]+\])?==[\w.!+]+(?:\s*;[^\\]+)?
 
 
 def pinned(text):
-    """Each requirement of a lock file with the number of its hashes; options and comments apart."""
+    """Each requirement of a lock file with the number of its hashes; comments apart; an option is no pin."""
     joined = re.sub(r"#.*", "", text).replace("\\\n", " ")
-    lines = [line.strip() for line in joined.splitlines() if line.strip() and not line.startswith("-")]
+    lines = [line.strip() for line in joined.splitlines() if line.strip()]
     return {line.split(" --hash")[0].strip(): line.count("--hash=sha256:") for line in lines}
 
 

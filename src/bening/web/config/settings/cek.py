@@ -4,6 +4,7 @@ from bening.web.config.settings.hall import *  # noqa: F403
 
 ROOT_URLCONF = "bening.web.config.urls_cek"
 WSGI_APPLICATION = "bening.web.config.wsgi_cek.application"
+SECURE_REFERRER_POLICY = "no-referrer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
