@@ -1,8 +1,8 @@
 """Design-based estimates against R survey (EST-1 to EST-13).
 
 References: R 4.2.2, survey 4.1.1. `d <- svydesign(id, strata, weights, fpc, data)`, `svymean`, `svyby`,
-`svyratio`, `svycontrast`, `svyciprop`; the tables of `data(api)` lie in r-survey/ and these tests are skipped
-without them.
+`svyratio`, `svycontrast`, `svyciprop`; the tables of `data(api)` are not shipped (`public_tables.py`) and
+these tests are skipped without them.
 """
 
 import csv
@@ -29,6 +29,7 @@ from bening.core.estimate import (
 )
 from bening.core.estimate.variance import spread
 from tests.core.estimate.rounds import answers, frame, method, row
+from tests.oracles.public_tables import TABLES
 
 HERE = Path(__file__).parent
 CASES = {case["id"]: case for case in json.loads((HERE / "01_design_based.json").read_text())["cases"]}
@@ -39,7 +40,7 @@ GROUPS = {"I": "internal", "E": "external", "X": "expert"}
 
 def table(name):
     """A table of the api data as columns."""
-    path = HERE / "r-survey" / f"{name}.csv"
+    path = TABLES / f"{name}.csv"
     if not path.exists():
         pytest.skip(f"{path.name} is not here")
     rows = list(csv.DictReader(path.read_text().splitlines()))
@@ -159,7 +160,7 @@ def test_every_mean_of_the_api_tables_equals_r(kept):
         sizes["psu_population"] = number(data["fpc2"])
     made = design(len(data["pw"]), **named[kept.split("_")[0]], **sizes)
     weight, seen = number(data["pw"]), 0
-    for line in csv.DictReader((HERE / "r-survey" / "oracle_api.csv").read_text().splitlines()):
+    for line in csv.DictReader((HERE / "r_survey_api.csv").read_text().splitlines()):
         if line["case"] != kept or not line["stat"].startswith("mean"):
             continue
         by = line["stat"].removeprefix("mean_by_") if "_by_" in line["stat"] else None

@@ -24,6 +24,7 @@ from bening.core.estimate import (
     trim,
     variance_of,
 )
+from tests.oracles.public_tables import TABLES
 
 HERE = Path(__file__).parent
 CASES = {
@@ -103,7 +104,7 @@ def test_kish_effect():
 @pytest.fixture
 def clusters():
     """R's apiclus1 with its design; skipped without the public table."""
-    path = HERE / "r-survey" / "apiclus1.csv"
+    path = TABLES / "apiclus1.csv"
     if not path.exists():
         pytest.skip("apiclus1.csv is not here")
     rows = list(csv.DictReader(path.read_text().splitlines()))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bening.core.response import assemble, from_b64u, load, plain, receipt_message, split
 from bening.core.canonical import dump
+from bening.core.response import assemble, from_b64u, load, plain, receipt_message, split
 from bening.core.response.layout import bind, info, kid_of, owner_message, padded
 from bening.core.response.records import parse_record
 from bening.crypto import invites, merkle, notes, owner

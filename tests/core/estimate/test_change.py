@@ -9,7 +9,6 @@ from scipy import stats
 
 from bening.core.estimate import (
     Year,
-    benjamini_hochberg,
     change,
     changes,
     clear,
@@ -63,19 +62,6 @@ def test_paired_covariance_is_the_literal_sum(units):
             )
     assert_allclose(paired_covariance(a, b, h), expected, atol=1e-9)
     assert_allclose(paired_covariance(a, b, h), paired_covariance(b, a, h), atol=1e-12)
-
-
-@given(st.lists(st.floats(0, 1), max_size=12))
-def test_false_discovery_rates_never_fall_with_p(p):
-    """Property 9 (QLT-5), and the literal definition: the smallest p·m/j over ranks from its own on."""
-    q = benjamini_hochberg(np.array(p))
-    order = np.argsort(p)
-    assert (np.diff(q[order]) >= 0).all()
-    for place, k in enumerate(order):
-        literal = min(
-            [1.0, *(p[other] * len(p) / (rank + 1) for rank, other in enumerate(order) if rank >= place)]
-        )
-        assert_allclose(q[k], literal)
 
 
 def test_clear_counts_all_tests_of_the_release():

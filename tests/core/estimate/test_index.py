@@ -12,7 +12,6 @@ from bening.core.estimate import (
     added,
     cells,
     centres,
-    class_of,
     coded,
     contest,
     deducted,
@@ -21,16 +20,15 @@ from bening.core.estimate import (
     index,
     lay_out,
     parts_of,
-    rounded,
     select,
 )
 from bening.core.estimate.cells import block, cell_sums, sums
 from bening.core.estimate.parts import Rows
 from bening.core.estimate.scores import scorers
 from bening.core.estimate.tables import keep_rows
-from bening.core.kinds import FLAGS, Bound, Group, PublicationStatus
+from bening.core.kinds import FLAGS, Group, PublicationStatus
 from bening.core.problems import Refused
-from tests.core.estimate.rounds import WORD, answers, frame, method, row
+from tests.core.estimate.rounds import answers, frame, method, row
 
 ONE = method({"internal": 1.0}, [("internal", "d", 1.0)])
 TWO = method({"internal": 0.6, "expert": 0.4}, [("internal", "d", 1.0), ("expert", "e", 1.0)])
@@ -430,35 +428,6 @@ def test_where_blocks_of_rows_are_cut_changes_no_digit(monkeypatch):
     two = index(ONE, table, strata)
     assert (one.estimate == two.estimate).all()
     assert (one.se == two.se).all()
-
-
-BOUNDS = (
-    Bound("rentan", 0, WORD, "red"),
-    Bound("waspada", 73, WORD, "yellow"),
-    Bound("terjaga", 78, WORD, "green"),
-)
-
-
-@pytest.mark.parametrize(
-    ("score", "code"),
-    [
-        (72.99, "rentan"),
-        (72.996, "waspada"),
-        (73.0, "waspada"),
-        (77.99, "waspada"),
-        (77.995, "terjaga"),
-        (78, "terjaga"),
-    ],
-)
-def test_classes_compare_the_number_rounded_once(score, code):
-    """IDX-2: half up at the second decimal, against lower bounds only."""
-    assert class_of(score, BOUNDS).code == code
-    assert class_of(score, ()) is None
-
-
-def test_half_is_rounded_up_as_written():
-    """The shortest decimal that is the float decides: 0.125 and 2.675 go up."""
-    assert [str(rounded(x)) for x in (0.125, 2.675, 77.97, 80.0)] == ["0.13", "2.68", "77.97", "80.00"]
 
 
 def test_deductions_are_constants_and_end_inside_the_scale():

@@ -17,7 +17,6 @@ from bening.core.estimate.cells import Units as Units
 from bening.core.estimate.cells import added as added
 from bening.core.estimate.cells import centres as centres
 from bening.core.estimate.change import Year as Year
-from bening.core.estimate.change import benjamini_hochberg as benjamini_hochberg
 from bening.core.estimate.change import change as change
 from bening.core.estimate.change import changes as changes
 from bening.core.estimate.change import clear as clear
@@ -26,10 +25,8 @@ from bening.core.estimate.checks import alpha as alpha
 from bening.core.estimate.checks import disparities as disparities
 from bening.core.estimate.checks import importance as importance
 from bening.core.estimate.composite import Composite as Composite
-from bening.core.estimate.composite import class_of as class_of
 from bening.core.estimate.composite import composite as composite
 from bening.core.estimate.composite import deducted as deducted
-from bening.core.estimate.composite import rounded as rounded
 from bening.core.estimate.composite import satterthwaite as satterthwaite
 from bening.core.estimate.design import Design as Design
 from bening.core.estimate.design import design as design

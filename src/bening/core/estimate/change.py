@@ -80,17 +80,8 @@ def changes(
 
 def clear(found: Sequence[Change], level: float = 0.05) -> tuple[Change, ...]:
     """Mark the changes that stay clear when all are tested together (EST-11, QLT-5)."""
-    adjusted = benjamini_hochberg(np.array([one.p for one in found]))
+    adjusted = stats.false_discovery_control([one.p for one in found]) if found else ()
     return tuple(replace(one, clear=bool(q <= level)) for one, q in zip(found, adjusted, strict=True))
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """q values (m,): the false-discovery rate at which each test would be called (QLT-5)."""
-    order = np.argsort(p)
-    ratio = p[order] * len(p) / np.arange(1, len(p) + 1)
-    q = np.empty(len(p))
-    q[order] = np.minimum(np.minimum.accumulate(ratio[::-1])[::-1], 1) if len(p) else ratio
-    return q
 
 
 def _indices(made: Estimates) -> dict[str, Year]:

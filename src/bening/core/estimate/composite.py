@@ -1,12 +1,11 @@
 """The index of independent groups and its variance (EST-5, IDX-2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from bening.core.kinds import Bound, Floats
+from bening.core.kinds import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,6 @@ def satterthwaite(part: Floats, df: Floats) -> Floats:
     total, together = np.atleast_1d(part.sum(axis=-1) ** 2), np.atleast_1d(df.sum(axis=-1)).astype(float)
     found: Floats = np.divide(total, below, out=together, where=below != 0)
     return found.reshape(part.shape[:-1])
-
-
-def rounded(score: float) -> Decimal:
-    """The published number: rounded once, half up, to two decimals (IDX-2)."""
-    return Decimal(repr(float(score))).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def class_of(score: float, bounds: Sequence[Bound]) -> Bound | None:
-    """The class of the score as it is published, rounded to two decimals; None where there are no classes."""
-    reached = [bound for bound in bounds if rounded(score) >= Decimal(repr(bound.lower))]
-    return reached[-1] if reached else None
 
 
 def deducted(value: float, deductions: Mapping[str, float]) -> float:

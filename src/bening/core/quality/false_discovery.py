@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import false_discovery_control
 
 from bening.core.problems import refuse
 
@@ -18,10 +19,8 @@ def p_values(p: ArrayLike) -> NDArray[np.float64]:
 def false_discovery(p: ArrayLike) -> NDArray[np.float64]:
     """QLT-5, Benjamini–Hochberg: q of each p (m,); flag where q ≤ level. NaN stays NaN and is not counted."""
     values = p_values(p)
-    tested = np.flatnonzero(~np.isnan(values))
-    order = tested[np.argsort(values[tested], kind="stable")]
-    m = len(order)
-    steps = values[order] * m / np.arange(1, m + 1)
+    tested = ~np.isnan(values)
     q = np.full(values.shape, np.nan)
-    q[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
+    if tested.any():
+        q[tested] = false_discovery_control(values[tested])
     return q

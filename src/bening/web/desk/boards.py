@@ -34,6 +34,13 @@ def board(role: Role, round: Round) -> Board:
     return {"template": template, **words(role, round)}
 
 
+def place(role: Role, agency: str) -> str:
+    """Where somebody with a role works; auditors and trustees belong to nobody in the survey."""
+    if role.institution is None:
+        return agency if BOARDS[role.name][0] == "agency" else ""
+    return f"{role.unit}, {role.institution}" if role.unit else str(role.institution)
+
+
 def purpose(role: Role) -> str:
     """What somebody finds on the page of a role."""
     return gettext(PURPOSES[BOARDS[role.name][0]])

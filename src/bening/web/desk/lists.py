@@ -47,8 +47,14 @@ def inspectorate(role: Role, round: Round) -> dict[str, Any]:
         "lists": list_lines(lists, GROUPS),
         "rows": sorted(rows, key=lambda row: not row["todo"]),
         "complete": sum(not row["todo"] for row in rows),
+        "homeless": homeless(lists, rows),
         "frozen": is_frozen(lists),
     }
+
+
+def homeless(lists: Sequence[hatch.Counts], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Rows that were not accepted and name none of the loci."""
+    return sum(c.stopped for c in lists if c.group in BY_LOCUS) - sum(row["stopped"] for row in rows)
 
 
 def unit_contact(role: Role, round: Round) -> dict[str, Any]:
@@ -102,7 +108,9 @@ def todo(lists: Mapping[Group, hatch.Counts], *, stopped: int, undecided: int) -
     if stopped:
         found.append(ngettext("%(n)d row to correct", "%(n)d rows to correct", stopped) % {"n": stopped})
     if undecided:
-        found.append(ngettext("%(n)d row to complete", "%(n)d rows to complete", undecided) % {"n": undecided})
+        found.append(
+            ngettext("%(n)d row to complete", "%(n)d rows to complete", undecided) % {"n": undecided}
+        )
     return found
 
 

@@ -16,7 +16,11 @@ def leader(role: Role, round: Round) -> dict[str, Any]:
     institution = role.institution
     assert institution is not None  # noqa: S101  a constraint of the table
     release = Release.objects.filter(round=round, released__isnull=False).last()
-    page = next((p for p in release.body["institutions"] if p["code"] == institution.code), None) if release else None
+    page = (
+        next((p for p in release.body["institutions"] if p["code"] == institution.code), None)
+        if release
+        else None
+    )
     if release is None or page is None:
         return {"page": None}
     language = "en" if get_language() == "en" else "id"

@@ -60,7 +60,14 @@ def entry(row: Audit) -> dict[str, Any]:
     """One entry in words; long values are cut, whole ones are what the chain was computed over."""
     details = [f"{name} {str(value)[:SHORT]}" for name, value in row.detail.items()]
     verb = gettext(VERBS[row.verb]) if row.verb in VERBS else row.verb
-    return {"id": row.pk, "at": row.at, "by": row.by, "verb": verb, "on": row.on, "details": " · ".join(details)}
+    return {
+        "id": row.pk,
+        "at": row.at,
+        "by": row.by,
+        "verb": verb,
+        "on": row.on,
+        "details": " · ".join(details),
+    }
 
 
 def fixed(round: Round) -> list[tuple[str, str]]:

@@ -37,7 +37,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, get_object_or_404(User, username=request.POST.get("username", "")))
         return redirect("home")
     roles = Role.objects.select_related("user", "institution", "unit").order_by("id") if demo else []
-    rows = [(role, boards.purpose(role)) for role in roles]
+    agency = Round.objects.order_by("-opens").values_list("agency", flat=True).first() or ""
+    rows = [(role, boards.place(role, agency), boards.purpose(role)) for role in roles]
     return render(request, "desk/sign_in.html", {"rows": rows, **frame()})
 
 
@@ -53,8 +54,8 @@ def frame() -> dict[str, object]:
     """What every staff page says about the deployment."""
     if settings.DEPLOYMENT != "demo":
         return {"demo": False}
-    notes = [
+    lines = [
         gettext("Demo: invented people and numbers."),
         gettext("This build is not confidential yet: answers are not sealed."),
     ]
-    return {"demo": True, "notes": notes}
+    return {"demo": True, "banner_lines": lines}

@@ -118,7 +118,7 @@ def find_institution(code: str, place: Place) -> Institution:
     """The institution of a code (REGISTRY-101)."""
     row = Institution.objects.filter(code=code).first()
     if row is None:
-        raise refuse("REGISTRY-101", place, code=code)
+        raise refuse("REGISTRY-101", place, unknown=code)
     return row
 
 
@@ -128,7 +128,7 @@ def find_unit(institution: Institution | None, code: str, place: Place) -> Unit 
         return None
     row = Unit.objects.filter(institution=institution, code=code).first()
     if row is None:
-        raise refuse("REGISTRY-101", place, code=code)
+        raise refuse("REGISTRY-101", place, unknown=code)
     return row
 
 

@@ -1,0 +1,60 @@
+"""A questionnaire is checked, frozen, and stays what it was."""
+
+import hashlib
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from bening.core.problems import Refused
+from bening.core.questionnaire import load
+from bening.web.questionnaire.models import Instrument
+from bening.web.questionnaire.steps import freeze_instrument
+from bening.web.registry.models import Audit
+from tests.web.small import FORMS, make_round
+
+pytestmark = pytest.mark.django_db
+FORM = (FORMS / "internal.json").read_bytes()
+
+
+def test_the_digest_is_that_of_the_bytes_phones_will_get():
+    row = freeze_instrument(by="ratna", round=make_round(), data=FORM)
+    assert hashlib.sha256(row.body).hexdigest() == row.digest
+    assert load(bytes(row.body)) == load(FORM)
+    assert (row.group, row.name, row.version) == ("internal", "internal", 1)
+
+
+def test_the_same_questionnaire_again_changes_nothing():
+    round_ = make_round()
+    first = freeze_instrument(by="ratna", round=round_, data=FORM)
+    assert freeze_instrument(by="budi", round=round_, data=FORM + b"\n").pk == first.pk
+    assert Audit.objects.filter(verb="freeze_instrument").values_list("by", flat=True).get() == "ratna"
+
+
+def test_other_content_needs_another_version():
+    round_ = make_round()
+    freeze_instrument(by="ratna", round=round_, data=FORM)
+    other = FORM.replace(b"Survei integritas: pegawai", b"Survei integritas: staf")
+    assert other != FORM
+    with pytest.raises(Refused, match="QUEST-126"):
+        freeze_instrument(by="ratna", round=round_, data=other)
+    freeze_instrument(by="ratna", round=round_, data=other.replace(b'"version": 1', b'"version": 2'))
+    assert list(Instrument.objects.values_list("version", flat=True)) == [1, 2]
+
+
+def test_a_file_that_is_no_questionnaire_changes_nothing():
+    with pytest.raises(Refused, match="QUEST-"):
+        freeze_instrument(by="ratna", round=make_round(), data=b"{}")
+    assert not Instrument.objects.exists()
+
+
+def test_the_database_holds_one_row_a_version():
+    row = freeze_instrument(by="ratna", round=make_round(), data=FORM)
+    with pytest.raises(IntegrityError, match="instrument_version_once"), transaction.atomic():
+        Instrument.objects.create(round=row.round, name=row.name, version=1, group="internal", body=b"", digest="")
+
+
+def test_the_command_freezes_every_file_it_is_given(capsys):
+    make_round()
+    call_command("freeze_instrument", "r1", *(str(FORMS / f"{g}.json") for g in ("internal", "expert")), "--by", "ratna")
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["internal", "expert"]
