@@ -28,15 +28,17 @@ class Person:
 
 
 class Numbers:
-    """Fictional mobile numbers 0855-0000-NNNNN in order."""
+    """Fictional mobile numbers 0855-0000-NNNNN, never twice, in no order a list could be suspected for."""
+
+    STEP, SIZE = 48271, 79990  # without a common factor: every number comes once before any comes again
 
     def __init__(self) -> None:
-        self.last = 10000
+        self.count = 0
 
     def __call__(self) -> str:
         """The next number as people write it."""
-        self.last += 1
-        return f"0855-0000-{self.last:05}"
+        self.count += 1
+        return f"0855-0000-{10000 + self.count * self.STEP % self.SIZE:05}"
 
 
 def people(areas: tuple[Area, ...], seed: int, reference: date) -> list[Person]:

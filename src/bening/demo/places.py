@@ -83,26 +83,26 @@ SCHOOLS = (
     "SDN 3 Jati Agung",
 )
 AREAS = (
-    ("prov-lampung", "Provinsi Lampung", "province", 72.0, 70.5),
-    ("kab-lampung-barat", "Kabupaten Lampung Barat", "regency", 77.5, 75.0),
-    ("kab-tanggamus", "Kabupaten Tanggamus", "regency", 71.0, 69.5),
-    ("kab-lampung-selatan", "Kabupaten Lampung Selatan", "regency", 75.5, 73.0),
-    ("kab-lampung-timur", "Kabupaten Lampung Timur", "regency", 66.0, 64.0),
-    ("kab-lampung-tengah", "Kabupaten Lampung Tengah", "regency", 69.0, 66.0),
-    ("kab-lampung-utara", "Kabupaten Lampung Utara", "regency", 67.5, 68.0),
-    ("kab-way-kanan", "Kabupaten Way Kanan", "regency", 75.0, 72.0),
-    ("kab-tulang-bawang", "Kabupaten Tulang Bawang", "regency", 74.5, 74.5),
-    ("kab-pesawaran", "Kabupaten Pesawaran", "regency", 74.0, 71.5),
-    ("kab-pringsewu", "Kabupaten Pringsewu", "regency", 79.0, 79.0),
-    ("kab-mesuji", "Kabupaten Mesuji", "regency", 72.5, 71.0),
-    ("kab-tulang-bawang-barat", "Kabupaten Tulang Bawang Barat", "regency", 73.5, 73.5),
-    ("kab-pesisir-barat", "Kabupaten Pesisir Barat", "regency", 76.0, 76.5),
-    ("kota-bandar-lampung", "Kota Bandar Lampung", "city", 68.0, 67.0),
-    ("kota-metro", "Kota Metro", "city", 78.0, 77.0),
+    ("prov-lampung", "Provinsi Lampung", "province", 76.0, 74.5),
+    ("kab-lampung-barat", "Kabupaten Lampung Barat", "regency", 80.0, 78.5),
+    ("kab-tanggamus", "Kabupaten Tanggamus", "regency", 75.0, 73.0),
+    ("kab-lampung-selatan", "Kabupaten Lampung Selatan", "regency", 80.0, 78.5),
+    ("kab-lampung-timur", "Kabupaten Lampung Timur", "regency", 70.0, 67.0),
+    ("kab-lampung-tengah", "Kabupaten Lampung Tengah", "regency", 73.0, 69.5),
+    ("kab-lampung-utara", "Kabupaten Lampung Utara", "regency", 72.0, 72.0),
+    ("kab-way-kanan", "Kabupaten Way Kanan", "regency", 79.0, 77.0),
+    ("kab-tulang-bawang", "Kabupaten Tulang Bawang", "regency", 79.0, 78.5),
+    ("kab-pesawaran", "Kabupaten Pesawaran", "regency", 78.0, 75.5),
+    ("kab-pringsewu", "Kabupaten Pringsewu", "regency", 85.0, 86.0),
+    ("kab-mesuji", "Kabupaten Mesuji", "regency", 76.0, 74.0),
+    ("kab-tulang-bawang-barat", "Kabupaten Tulang Bawang Barat", "regency", 78.0, 77.5),
+    ("kab-pesisir-barat", "Kabupaten Pesisir Barat", "regency", 80.0, 81.0),
+    ("kota-bandar-lampung", "Kota Bandar Lampung", "city", 72.0, 70.0),
+    ("kota-metro", "Kota Metro", "city", 84.0, 84.0),
 )
 HOME = "kab-lampung-selatan"  # the regency of the starting case
 SMALL = ("prov-lampung", HOME, "kota-metro")
-EXPERTS = 68.0  # true mean of the experts' opinions, shared by the province
+EXPERTS = 70.0  # true mean of the experts' opinions, shared by the province
 
 
 def country(scale: str) -> tuple[Area, ...]:

@@ -1,4 +1,4 @@
-"""The agency's page: the round as a bar of stages, what waits for a decision, the lists of every institution."""
+"""The agency's page: the round as a bar of stages, what waits for a decision, everybody's lists."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -72,7 +72,7 @@ def day(when: date) -> str:
 
 
 def list_rows(round: Round) -> list[dict[str, Any]]:
-    """One line an institution: the counts of its lists in the order of the groups, None where one is missing."""
+    """One line an institution: its counts in the order of the groups, None for a missing list."""
     found = hatch.board(round=round)
     return [
         list_row(participant, {counts.group: counts for counts in found[participant.institution_id, None]})

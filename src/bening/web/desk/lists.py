@@ -1,4 +1,4 @@
-"""The lists of one institution or unit: what is in, what is missing, what stopped. Nothing about who was drawn."""
+"""The lists of one institution or unit: what is in, missing or in error. Nothing about who was drawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -20,7 +20,7 @@ EVERY_ROLE = (*Role.AGENCY, *Role.LOCAL)
 def home(request: HttpRequest) -> HttpResponse:
     """The home page of the role somebody signed in with."""
     round_ = Round.objects.order_by("-opens").first()
-    role = Role.objects.filter(user=request.user).select_related("institution", "unit").earliest("id")
+    role = Role.objects.filter(user=request.user.pk).select_related("institution", "unit").earliest("id")
     words = boards.board(role, round_) if round_ else {"template": "empty"}
     page = words.pop("template")
     return render(request, f"desk/{page}.html", {"role": role, "round": round_, **frame(), **words})
