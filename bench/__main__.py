@@ -1,7 +1,7 @@
 """`python -m bench [NAME]`: measure, print each figure beside its bar, keep them in bench/<file>.json.
 
-Without NAME every module of MODULES is run that writes to latest.json. A module has `measure() -> dict` of figures by
-key, in the units that its BARS state.
+Without NAME every module of MODULES is run that writes to latest.json. A module has `measure() -> dict` of
+figures by key, in the units that its BARS state.
 """
 
 import json
@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MODULES = {"demo": "latest"}   # module -> file its figures go to
+MODULES = {"demo": "latest", "security": "security", "load": "load"}  # module -> file its figures go to
 Figures = dict[str, float | int | str]
 
 
@@ -44,7 +44,11 @@ def show(figures: Figures, bars: Mapping[str, str]) -> None:
 def keep(path: Path, figures: Figures) -> None:
     """Add the figures to the file, with the machine, commit and date they were measured on."""
     known = json.loads(path.read_text()) if path.exists() else {}
-    known |= figures | {"machine": machine(), "commit": commit(), "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}Z"}
+    known |= figures | {
+        "machine": machine(),
+        "commit": commit(),
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}Z",
+    }
     path.write_text(json.dumps(known, indent=1, sort_keys=True))
 
 
@@ -55,7 +59,9 @@ def machine() -> str:
 
 def commit() -> str:
     """The commit the tree stands on; a changed tree says so."""
-    said = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True, text=True)
+    said = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True, text=True
+    )
     return said.stdout.strip() or "unknown"
 
 

@@ -6,6 +6,7 @@ crash posts the same ballot again.
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Phones:
         self.round = round
         self.people = people
         self.seed = seed
+        self.times: list[float] = []  # seconds of each interview
         self.http = urllib3.PoolManager(
             maxsize=CONNECTIONS, block=True, timeout=urllib3.Timeout(30), retries=False
         )
@@ -69,6 +71,7 @@ class Phones:
 
     def interview(self, number: str, link: str) -> None:
         """hello, issue, ballot; and for a few a changed mind, whose last version counts."""
+        started = time.monotonic()
         secret = link.split("#", 1)[1]
         entry = parse_entry(self.ask("/g/hello", {"secret": secret})["entry"].encode())
         rng = self.dice(number, 2)
@@ -97,6 +100,7 @@ class Phones:
             )
             self.post(self.round.box + "/b/ballot", body, BYTES)
             version += int(rng.integers(1, 65536))
+        self.times.append(time.monotonic() - started)
 
     def ask(self, path: str, fields: Mapping[str, object]) -> dict[str, Any]:
         """One call of the gate."""

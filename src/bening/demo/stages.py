@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import urllib3
 
 from bening import methods
@@ -243,8 +245,14 @@ def http_phones(demo: Demo) -> str:
     real = chosen_for_browser(demo) if demo.figures.get("browser") else {}
     links = {number: link for number, link in links.items() if number not in real}
     known = dict(phones.by_number(demo.world.people, demo.world.answers))
-    done = phones.Phones(client_round(demo), known, demo.seed).answer(links, demo.told)
-    demo.figures["answers"] = done + int(str(demo.figures.get("browser", 0)))
+    simulated = phones.Phones(client_round(demo), known, demo.seed)
+    started = time.monotonic()
+    done = simulated.answer(links, demo.told)
+    demo.figures |= {
+        "answers": done + int(str(demo.figures.get("browser", 0))),
+        "interviews_per_s": round(done / (time.monotonic() - started), 1),
+        "interview_p95_ms": round(1000 * float(np.percentile(simulated.times, 95)), 1),
+    }
     return f"{done} answers over HTTP"
 
 
