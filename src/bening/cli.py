@@ -6,10 +6,12 @@ from importlib import import_module
 
 PROGRAMS = {
     "demo": "bening.demo.run",
+    "shots": "bening.demo.shots",
     "serve": "bening.web.config.serve",
     "worker": "bening.web.config.worker",
     "emulator": "bening.emulator",
     "tally": "bening.outside.tally",
+    "estimate": "bening.outside.estimate",
     "messages": "bening.web.config.messages",
     "manual": "bening.web.config.manual",
 }

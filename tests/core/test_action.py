@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 
 from bening.core.action import follow_up_rate, recommend
 
-HR, BUDGET, DUTY, SERVICE = (("internal", "hr"), ("internal", "budget"), ("internal", "duty"), ("external", "service"))
+HR, BUDGET, DUTY, SERVICE = (
+    ("internal", "hr"),
+    ("internal", "budget"),
+    ("internal", "duty"),
+    ("external", "service"),
+)
 WEIGHTS = {HR: 0.1, BUDGET: 0.2, DUTY: 0.4, SERVICE: 0.3}
 MEANS = dict.fromkeys(WEIGHTS, 70.0)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bening.core.kinds import Attempted, DeliveryState
-from bening.core.outreach import RANK, TAKEN, merge, shown
+from bening.core.outreach import RANK, merge, shown
 
 START = datetime(2025, 8, 4, tzinfo=UTC)
 REPORTS = st.builds(
@@ -51,9 +51,10 @@ def test_a_tie_keeps_the_smaller_time_and_code():
 @pytest.mark.parametrize(
     ("statuses", "state", "twice"),
     [
-        (["failed", "sent"], DeliveryState.SENT, False),
-        (["sent", "failed"], DeliveryState.FAILED, False),
-        (["delivered", "failed"], DeliveryState.DELIVERED, False),
+        (["failed"], DeliveryState.FAILED, False),
+        (["failed", "sent"], DeliveryState.SENT, True),
+        (["sent", "failed"], DeliveryState.FAILED, True),
+        (["delivered", "failed"], DeliveryState.DELIVERED, True),
         (["sent", "accepted"], DeliveryState.ACCEPTED, True),
         (["delivered", "held"], DeliveryState.DELIVERED, True),
     ],
@@ -63,5 +64,6 @@ def test_the_latest_attempt_shows_but_a_delivered_one_always_wins(statuses, stat
 
 
 @given(st.lists(REPORTS, min_size=1, max_size=4))
-def test_two_taken_attempts_are_a_possible_duplicate(reports):
-    assert shown(reports)[1] == (sum(report.status in TAKEN for report in reports) > 1)
+def test_two_attempts_that_were_taken_are_a_possible_duplicate_also_when_one_failed(reports):
+    """It may still arrive: a report of delivery after one of failure is normal."""
+    assert shown(reports)[1] == (len(reports) > 1)

@@ -10,10 +10,22 @@ import pytest
 ROOT = Path(__file__).parents[2]
 WRONG = {
     "core.sample imports Django": ("core/sample/size.py", "import django", "ground"),
-    "core rooms speak to one another": ("core/evidence.py", "from bening.core import quality", "Ground-floor rooms"),
-    "sample imports response": ("web/sample/hatch.py", "from bening.web.response import models", "Upper floor"),
+    "core rooms speak to one another": (
+        "core/evidence.py",
+        "from bening.core import quality",
+        "Ground-floor rooms",
+    ),
+    "sample imports response": (
+        "web/sample/hatch.py",
+        "from bening.web.response import models",
+        "Upper floor",
+    ),
     "estimate enters frame": ("web/estimate/steps.py", "from bening.web.frame import models", "frame"),
-    "publish enters fieldwork": ("web/publish/models.py", "from bening.web.fieldwork import models", "fieldwork"),
+    "publish enters fieldwork": (
+        "web/publish/models.py",
+        "from bening.web.fieldwork import models",
+        "fieldwork",
+    ),
     "response enters the box": ("web/response/steps.py", "from bening.web.response.box import models", "box"),
     "the gate learns names": ("web/fieldwork/gate/steps.py", "from bening.web.frame import models", "gate"),
     "hmac outside the strong-room": ("web/estimate/steps.py", "import hmac", "Cryptography"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-Key = tuple[str, str]   # group and dimension
+Key = tuple[str, str]  # group and dimension
 
 
 def recommend(
@@ -10,8 +10,8 @@ def recommend(
 ) -> tuple[Key, ...]:
     """Keys of the dimensions that pull an index down most, at most `most`, largest drag first.
 
-    The drag is RSK-1's contribution w_d (s_d − ref_d), in index points; only dimensions below the reference count.
-    Reference and weights know every dimension of the scores; scores 0–100.
+    The drag is RSK-1's contribution w_d (s_d − ref_d), in index points; only dimensions below the
+    reference count. Reference and weights know every dimension of the scores; scores 0–100.
     """
     drags = {code: weights[code] * (scores[code] - reference[code]) for code in scores}
     below = sorted((drag, code) for code, drag in drags.items() if drag < 0)
@@ -19,7 +19,7 @@ def recommend(
 
 
 def follow_up_rate(asked: int, done_and_validated: int) -> float | None:
-    """TLP: percent of the latest round's recommendations judged done by the inspectorate and validated by the agency.
+    """TLP: percent of the latest round's recommendations that were done, as inspectorate and agency agree.
 
     None where nothing was recommended: no duty is not the same as no work.
     """

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from bening.core.kinds import Attempted, DeliveryState
 
 RANK = {"held": 0, "accepted": 1, "sent": 2, "failed": 3, "delivered": 4}
-TAKEN = ("held", "accepted", "sent", "delivered")
 
 
 def merge(one: Attempted | None, other: Attempted) -> Attempted:
@@ -21,12 +20,12 @@ def merge(one: Attempted | None, other: Attempted) -> Attempted:
 
 
 def shown(attempts: Iterable[Attempted]) -> tuple[DeliveryState, bool]:
-    """State of a delivery from its attempts in order, and whether two of them were taken (possible duplicate).
+    """State of a delivery from its attempts in order, and whether two were taken (possible duplicate).
 
-    The latest attempt shows, except that a delivered one always wins.
+    The latest attempt shows, except that a delivered one always wins. Whatever is reported was taken; also
+    what failed, because it may still arrive.
     """
     reports = list(attempts)
-    taken = sum(report.status in TAKEN for report in reports)
     if any(report.status == "delivered" for report in reports):
-        return DeliveryState.DELIVERED, taken > 1
-    return DeliveryState(reports[-1].status), taken > 1
+        return DeliveryState.DELIVERED, len(reports) > 1
+    return DeliveryState(reports[-1].status), len(reports) > 1

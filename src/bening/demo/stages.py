@@ -139,8 +139,8 @@ reference = {OPENS}
 
 [round.words]
 name = "Survei Integritas Lampung 2025 (demo)"
-agency = "Badan Integritas Nusantara"
-agency_short = "BIN-demo"
+agency = "Lembaga Bening Nusantara"
+agency_short = "LBN-demo"
 survey = "Survei Integritas"
 sender = "+62 811-0000-0000"
 hotline = "0800-000-0000"

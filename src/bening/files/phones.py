@@ -1,7 +1,6 @@
 """Phone numbers of Indonesia, by the numbering plan of the phonenumbers library."""
 
 import re
-from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
@@ -10,19 +9,18 @@ from bening.core.kinds import PhoneNumber
 
 REGION = "ID"
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-PLAIN = re.compile(r"(?:\+?62|0)?(8[1-35-9]\d{7,10})")  # a mobile number as most people write it
+PLAIN = re.compile(r"(?:\+?62|0)?(8[1-35-9][0-9]{7,10})")  # a mobile number as most people write it
 NOISE = re.compile(r"[\s().-]+")
-TRUNK = re.compile(r"\+?620")  # country code and trunk zero together: 62081…
+TRUNK = re.compile(r"\A\+?620")  # country code and trunk zero together: 62081…
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> PhoneNumber | None:
     """A possible Indonesian number in E.164, or None. Accepts 0812…, 62812…, +62 812-…, 812… and 62081…."""
-    digits = (
-        TRUNK.sub("0", NOISE.sub("", text), count=1)
-        if TRUNK.match(NOISE.sub("", text))
-        else NOISE.sub("", text)
-    )
+    plain = PLAIN.fullmatch(text)
+    if plain:
+        return PhoneNumber(f"+62{plain[1]}", True)
+    digits = NOISE.sub("", text)
+    digits = TRUNK.sub("0", digits, count=1)
     plain = PLAIN.fullmatch(digits)
     return PhoneNumber(f"+62{plain[1]}", True) if plain else look_up(digits)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bening.core.estimate import coded, likert, parts_of, read_answers, read_frame, select
-from bening.core.kinds import MISSING, Coded, Group, Item
+from bening.core.kinds import MISSING, NOT_ASKED, Coded, Group, Item
 from bening.core.problems import Refused, say
 from tests.core.estimate.rounds import answers, method
 
@@ -92,6 +92,30 @@ def test_numbers_already_read_are_taken_as_they_are():
     assert made.items["d"][2] == 100
     made, _ = read_answers(CODES, columns(q=np.array([1.0, np.nan, 5.0])), FRAME, file="a.parquet")
     assert made.items["q"].tolist() == [0, MISSING, 4]
+
+
+def test_a_question_not_asked_is_told_from_one_not_answered():
+    made, problems = read_answers(CODES, columns(q=["-", "", "5"]), FRAME, file="a.csv")
+    assert problems == ()
+    assert made.items["q"].tolist() == [NOT_ASKED, MISSING, 4]
+
+
+def test_long_codes_of_institutions_survive_as_numbers():
+    """Seven digits, as statistics offices number regencies and offices."""
+    table = columns(institution=np.array([1871010.0] * 3))
+    frame, _ = read_frame(frame_file(institution=["1871010"] * 2), file="frame.csv")
+    made, problems = read_answers(CODES, table, frame, file="a.parquet")
+    assert problems == ()
+    assert made.institution.names == ("1871010",)
+
+
+def test_strata_are_checked_row_by_row_in_a_file_in_any_order():
+    table = columns(stratum=["x", "s", "x"])
+    _, problems = read_answers(CODES, table, FRAME, file="a.csv")
+    assert [(problem.code, problem.place.row) for problem in problems] == [
+        ("ESTIMATE-103", 2),
+        ("ESTIMATE-103", 4),
+    ]
 
 
 def test_missing_columns_refuse_the_file():

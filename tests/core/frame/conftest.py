@@ -1,13 +1,13 @@
 """Small lists that nothing is wrong with, and the checker set up for them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 
 from bening.core.frame import Cleaned, Terms, clean
-from bening.core.kinds import Group, Place, Submission
+from bening.core.kinds import Candidate, Eligibility, Group, Place, Problem, Submission
 from bening.files import phones
 from bening.methods import load
 
@@ -47,6 +47,24 @@ TITLES = frozenset({"perawat", "guru ahli muda", "bidan"})
 
 
 @dataclass
+class Judged:
+    """A judged list with its people."""
+
+    cleaned: Cleaned
+    people: list[tuple[Candidate, Eligibility]]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem."""
+        return self.cleaned.problems
+
+    @property
+    def rows(self) -> int:
+        """Rows of the list."""
+        return self.cleaned.rows
+
+
+@dataclass
 class Checker:
     """Judges a list of the 2024 edition against 29 July 2024, extracted on 1 May."""
 
@@ -54,28 +72,36 @@ class Checker:
     edition: str = "2024"
     reference: date = date(2024, 7, 29)
     is_staff: Callable[..., bool | None] = lambda staff_id, points: False
+    elsewhere: Callable[..., str | None] | None = None
+    statistic: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def good(self) -> list[Cells]:
         """Rows without a fault."""
         return [dict(cells) for cells in GOOD[self.group]]
 
-    def check(self, rows: list[Cells], declared: dict[str, int] | None = None) -> Cleaned:
+    def check(self, rows: list[Cells], declared: dict[str, int] | None = None) -> Judged:
         """The rows as a sheet below a line of headers."""
         headers = list(GOOD[self.group][0])
         lines = [headers, *([cells[header] for header in headers] for cells in rows)]
         return self.sheet(lines, declared if declared is not None else {"": len(rows)})
 
-    def sheet(self, lines: Sequence[Sequence[str]], declared: dict[str, int]) -> Cleaned:
+    def sheet(self, lines: Sequence[Sequence[str]], declared: dict[str, int]) -> Judged:
         """Any lines, numbered from 1."""
         method = load(f"spi-{self.edition}:equal-thirds")
         terms = Terms(
-            method, self.group, {"dinkes": 2}, self.reference, phones.parse, self.is_staff, titles=TITLES
-        )
+            method, self.group, {"dinkes": 2}, self.reference, phones.parse, self.is_staff, titles=TITLES,
+            elsewhere=self.elsewhere, statistic=self.statistic,
+        )  # fmt: skip
         said = Submission(
             "kab-x", self.group, "SIMPEG", date(2024, 5, 1), "A", "B", "C", "tidak ada", declared
         )
         numbered = list(enumerate(lines, 1))
-        return clean(numbered, terms=terms, submission=said, place=Place("daftar.xlsx", "Data"))
+        people: list[tuple[Candidate, Eligibility]] = []
+        cleaned = clean(
+            numbered, terms=terms, submission=said, place=Place("daftar.xlsx", "Data"),
+            take=lambda who, verdict: people.append((who, verdict)),
+        )  # fmt: skip
+        return Judged(cleaned, people)
 
 
 @pytest.fixture

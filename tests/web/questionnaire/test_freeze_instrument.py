@@ -51,10 +51,18 @@ def test_a_file_that_is_no_questionnaire_changes_nothing():
 def test_the_database_holds_one_row_a_version():
     row = freeze_instrument(by="ratna", round=make_round(), data=FORM)
     with pytest.raises(IntegrityError, match="instrument_version_once"), transaction.atomic():
-        Instrument.objects.create(round=row.round, name=row.name, version=1, group="internal", body=b"", digest="")
+        Instrument.objects.create(
+            round=row.round, name=row.name, version=1, group="internal", body=b"", digest=""
+        )
 
 
 def test_the_command_freezes_every_file_it_is_given(capsys):
     make_round()
-    call_command("freeze_instrument", "r1", *(str(FORMS / f"{g}.json") for g in ("internal", "expert")), "--by", "ratna")
+    call_command(
+        "freeze_instrument",
+        "uji-2025",
+        *(str(FORMS / f"{g}.json") for g in ("internal", "expert")),
+        "--by",
+        "ratna",
+    )
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["internal", "expert"]

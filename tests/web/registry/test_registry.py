@@ -28,15 +28,21 @@ def round_():
 
 
 def counts():
-    return [model.objects.count() for model in (Round, Institution, Unit, Locus, Participant, Role, User, Audit)]
+    return [
+        model.objects.count() for model in (Round, Institution, Unit, Locus, Participant, Role, User, Audit)
+    ]
 
 
 def test_everything_entered_twice_is_there_once(round_):
-    grant(by="siti", username="dewi", name="Dewi", role="inspectorate", institution=Institution.objects.first())
+    grant(
+        by="siti", username="dewi", name="Dewi", role="inspectorate", institution=Institution.objects.first()
+    )
     before = counts()
     assert make_round().pk == round_.pk
     make_places(round_, PLACES)
-    grant(by="siti", username="dewi", name="Dewi", role="inspectorate", institution=Institution.objects.first())
+    grant(
+        by="siti", username="dewi", name="Dewi", role="inspectorate", institution=Institution.objects.first()
+    )
     assert counts() == before
     assert before[:6] == [1, 2, 3, 3, 2, 1]
 
@@ -64,13 +70,17 @@ def test_a_new_account_has_no_password_that_opens_it():
 
 @pytest.mark.parametrize("wrong", [{"institution": "kab-z"}, {"parent": "dinas-lain"}])
 def test_a_unit_of_an_unknown_place_is_named_with_its_row(round_, wrong):
-    with pytest.raises(Refused, match="REGISTRY-101 units.csv, row 3"):
-        list_units(by="siti", round=round_, rows=[unit_row("kab-x", "rsud"), unit_row("kab-x", "upt") | wrong])
+    with pytest.raises(Refused, match=r"REGISTRY-101 units\.csv, row 3"):
+        list_units(
+            by="siti", round=round_, rows=[unit_row("kab-x", "rsud"), unit_row("kab-x", "upt") | wrong]
+        )
     assert not Unit.objects.filter(code="rsud").exists()
 
 
 def test_a_part_knows_its_parent(round_):
-    list_units(by="siti", round=round_, rows=[unit_row("kab-x", "sd-1", parent="dukcapil", kind="school", locus="")])
+    list_units(
+        by="siti", round=round_, rows=[unit_row("kab-x", "sd-1", parent="dukcapil", kind="school", locus="")]
+    )
     school = Unit.objects.get(code="sd-1")
     assert school.parent.code == "dukcapil"
     assert not school.listings.exists()
@@ -94,10 +104,16 @@ def test_the_database_refuses_what_no_step_would_write(round_):
     refused("round_closes_after_opening", lambda: Round.objects.update(closes=date(2020, 1, 1)))
     refused("participant_once", lambda: Participant.objects.create(round=round_, institution=place))
     refused("locus_once", lambda: Locus.objects.create(round=round_, unit=unit))
-    refused("unit_code_once", lambda: Unit.objects.create(institution=place, code="dinkes", name="x", kind="office"))
+    refused(
+        "unit_code_once",
+        lambda: Unit.objects.create(institution=place, code="dinkes", name="x", kind="office"),
+    )
     refused("role_once", lambda: Role.objects.create(user=user, name="officer"))
     refused("local_role_has_institution", lambda: Role.objects.create(user=user, name="leader"))
-    refused("unit_contact_has_unit", lambda: Role.objects.create(user=user, name="unit_contact", institution=place))
+    refused(
+        "unit_contact_has_unit",
+        lambda: Role.objects.create(user=user, name="unit_contact", institution=place),
+    )
 
 
 def test_the_guard_lets_in_whoever_has_one_of_the_roles():
@@ -119,7 +135,9 @@ def test_the_guard_turns_others_away_and_sends_strangers_to_sign_in():
 
 
 def test_a_page_for_everybody_asks_nobody():
-    assert guard("everybody")(lambda request: HttpResponse("open"))(RequestFactory().get("/")).content == b"open"
+    assert (
+        guard("everybody")(lambda request: HttpResponse("open"))(RequestFactory().get("/")).content == b"open"
+    )
 
 
 ROUND = """[round]
@@ -142,9 +160,13 @@ hotline = "2"
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "round.toml").write_text(ROUND)
-    (tmp_path / "institutions.csv").write_text("code,name,kind,province,size\nkab-x,Kabupaten X,regency,18,kecil\n")
+    (tmp_path / "institutions.csv").write_text(
+        "code,name,kind,province,size\nkab-x,Kabupaten X,regency,18,kecil\n"
+    )
     head = "institution,code,name,kind,echelon,parent,locus\n"
-    (tmp_path / "units.csv").write_text(head + "kab-x,dinkes,Dinas,office,2,,Y\nkab-x,pkm,Puskesmas,health_centre,,dinkes,Y\n")
+    (tmp_path / "units.csv").write_text(
+        head + "kab-x,dinkes,Dinas,office,2,,Y\nkab-x,pkm,Puskesmas,health_centre,,dinkes,Y\n"
+    )
     (tmp_path / "people.csv").write_text(
         "username,name,role,institution,unit\nbudi,Budi,officer,,\nrina,Rina,unit_contact,kab-x,pkm\n"
     )
@@ -163,16 +185,22 @@ def test_a_person_of_an_unknown_place_gets_no_role(folder):
     """Not even one of the agency's, which would need no place."""
     with (folder / "people.csv").open("a") as file:
         file.write("agus,Agus,officer,kab-z,\n")
-    with pytest.raises(Refused, match="REGISTRY-101 people.csv, row 4"):
+    with pytest.raises(Refused, match=r"REGISTRY-101 people\.csv, row 4"):
         call_command("open_round", str(folder), "--by", "siti")
     assert not User.objects.filter(username="agus").exists()
 
 
 def test_the_same_institution_takes_part_in_the_next_round(round_):
     later = open_round(
-        by="siti", code="r2", edition="2025", profile="equal-thirds", opens=date(2026, 8, 3), closes=date(2026, 8, 28),
-        reference=date(2026, 8, 3), words=dict.fromkeys(("name", "agency"), "x"),
-    )  # fmt: skip
+        by="siti",
+        code="r2",
+        edition="2025",
+        profile="equal-thirds",
+        opens=date(2026, 8, 3),
+        closes=date(2026, 8, 28),
+        reference=date(2026, 8, 3),
+        words=dict.fromkeys(("name", "agency"), "x"),
+    )
     row = {"code": "kab-x", "name": "Nama Baru", "kind": "city", "province": "99", "size": ""}
     assert list_institutions(by="siti", round=later, rows=[row]) == 1
     assert Institution.objects.get(code="kab-x").name == "Kabupaten kab-x"

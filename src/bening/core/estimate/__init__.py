@@ -37,6 +37,9 @@ from bening.core.estimate.index import dimension_weights as dimension_weights
 from bening.core.estimate.index import finish as finish
 from bening.core.estimate.index import index as index
 from bening.core.estimate.index import lay_out as lay_out
+from bening.core.estimate.influence import Influences as Influences
+from bening.core.estimate.influence import index_replicates as index_replicates
+from bening.core.estimate.influence import influences as influences
 from bening.core.estimate.intervals import beta as beta
 from bening.core.estimate.intervals import chance_below as chance_below
 from bening.core.estimate.intervals import chances as chances

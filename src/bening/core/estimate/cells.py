@@ -155,7 +155,7 @@ def sums(
     reweight: bool,
 ) -> tuple[Cells, Units]:
     """Both grouped sums of one group in one pass: each block holds whole cells, so its means are final."""
-    done = [_both(plan, rows, scorers, weights, weight, reweight, parts) for parts in _spans(plan)]
+    done = [_both(plan, rows, scorers, weights, weight, reweight, parts) for parts in spans(plan)]
     return (
         Cells(*(np.concatenate([getattr(cells, f.name) for cells, _ in done]) for f in fields(Cells))),
         Units(*(np.concatenate([getattr(about, f.name) for _, about in done]) for f in fields(Units))),
@@ -188,7 +188,7 @@ def _about(scored: Block, cells: Cells, of: Ints, weights: Floats, reweight: boo
     return linearised(scored, centre, local)
 
 
-def _spans(plan: Plan) -> list[slice]:
+def spans(plan: Plan) -> list[slice]:
     """Cut the parts into runs of whole cells of about BLOCK rows."""
     before = np.cumsum(plan.n) - plan.n
     heads = np.flatnonzero(np.diff(plan.cell, prepend=-1))

@@ -31,7 +31,7 @@ def index(
     without it all are of one type. `units` also estimates every unit (EST-9). Visitors are left out: they
     come by themselves and stand for nobody.
     """
-    answers, frame = _sampled(method, answers), _listed(method, frame)
+    answers, frame = sampled(method, answers), listed(method, frame)
     parts, rows = parts_of(answers if units else replace(answers, unit=None))
     layout = lay_out(method, parts, frame, weighted=answers.weight is not None)
     _check_weights(answers.weight)
@@ -112,7 +112,7 @@ def _kind_of_cells(made: Plan, layout: Layout, kind: Ints) -> Ints:
     return kind[who]
 
 
-def _sampled(method: Method, answers: Answers) -> Answers:
+def sampled(method: Method, answers: Answers) -> Answers:
     """The answers without those of visitors; a group the method does not know is ESTIMATE-105."""
     kept = _kept(method, answers.group)
     if kept.all():
@@ -120,7 +120,7 @@ def _sampled(method: Method, answers: Answers) -> Answers:
     return select(answers, kept)
 
 
-def _listed(method: Method, frame: Frame) -> Frame:
+def listed(method: Method, frame: Frame) -> Frame:
     """The frame without the strata of visitors."""
     kept = _kept(method, frame.group)
     if kept.all():

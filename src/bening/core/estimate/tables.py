@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bening.core.estimate.scores import codes_of
 from bening.core.kinds import (
     MISSING,
+    NOT_ASKED,
     Answers,
     Bools,
     Coded,
@@ -30,6 +31,8 @@ from bening.core.problems import Refused
 Column = Coded | Floats
 KEYS = ("institution", "group", "stratum")
 HEADED = 2  # number of the first row of data in a file with one line of names
+STRANGE = 253  # stands for a word that is no code of an item, while its column is read
+SKIPPED = "-"  # entry of an item the respondent was not routed to; an empty one was asked and not answered
 
 
 def coded(words: Sequence[str]) -> Coded:
@@ -145,7 +148,14 @@ def _words(column: Column) -> Coded:
     if isinstance(column, Coded):
         return column
     seen, of = np.unique(column, return_inverse=True)
-    return Coded(of.astype(np.int32), tuple("" if np.isnan(x) else f"{x:g}" for x in seen))
+    return Coded(of.astype(np.int32), tuple(map(_written, seen.tolist())))
+
+
+def _written(number: float) -> str:
+    """A number as a person writes it; nothing for NaN."""
+    if np.isnan(number):
+        return ""
+    return str(int(number)) if number.is_integer() else str(number)
 
 
 def _numbers(column: Column) -> Floats:
@@ -217,13 +227,14 @@ def _in_frame(words: Mapping[str, Coded], frame: Frame) -> Bools:
     }
     widths = [len(words[name].names) for name in KEYS]
     key = np.ravel_multi_index([words[name].codes for name in KEYS], widths)
-    seen, of = np.unique(key, return_inverse=True)
+    heads = np.flatnonzero(np.diff(key, prepend=-1))  # neighbours share a stratum in a sorted file
+    seen, of = np.unique(key[heads], return_inverse=True)
     places = zip(*np.unravel_index(seen, widths), strict=True)
     there = [
         tuple(words[name].names[at] for name, at in zip(KEYS, place, strict=True)) in listed
         for place in places
     ]
-    return np.array(there, bool)[of]
+    return np.repeat(np.array(there, bool)[of], np.diff(np.append(heads, len(key))))
 
 
 def _names(column: Coded) -> list[str]:
@@ -243,9 +254,12 @@ def _scores(
         )
         return scores, problems + tuple(replace(one, words={**one.words, "item": item.id}) for one in outside)
     words = _words(column)
-    number = {code: place for place, code in enumerate(codes_of(item))} | {"": MISSING}
-    codes = np.array([number.get(name, -1) for name in words.names], np.int64)[words.codes]
-    bad = _report(codes < 0, "ESTIMATE-106", column, file, item.id, first_row, word="answer")
-    return np.where(codes < 0, MISSING, codes).astype(np.uint8), tuple(
-        replace(one, words={**one.words, "item": item.id}) for one in bad
-    )
+    number = {code: place for place, code in enumerate(codes_of(item))} | {"": MISSING, SKIPPED: NOT_ASKED}
+    table = np.array([number.get(name, STRANGE) for name in words.names], np.uint8)
+    codes = table.take(words.codes, mode="clip") if words.names else np.zeros(0, np.uint8)
+    strange = codes == STRANGE
+    if not strange.any():
+        return codes, ()
+    codes[strange] = MISSING
+    bad = _report(strange, "ESTIMATE-106", words, file, item.id, first_row, word="answer")
+    return codes, tuple(replace(one, words={**one.words, "item": item.id}) for one in bad)

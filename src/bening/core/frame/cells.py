@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bening.core.frame.contact import Finding
@@ -50,7 +52,8 @@ def code(text: str, column: Column) -> str | None:
     return next((choice for choice in column.choices if choice.casefold() == word), None)
 
 
-READ: Mapping[Cell, Callable[[str, Column], Any]] = {
+Reader = Callable[[str, Column], Any]
+READ: Mapping[Cell, Reader] = {
     Cell.TEXT: lambda text, column: text,
     Cell.STAFF_ID: lambda text, column: text.replace(" ", ""),
     Cell.LOCUS: lambda text, column: text,
@@ -59,23 +62,46 @@ READ: Mapping[Cell, Callable[[str, Column], Any]] = {
     Cell.ECHELON: echelon,
     Cell.DATE: lambda text, column: read_date(text),
 }
+CLOSED = (Cell.CODE, Cell.YES_NO, Cell.ECHELON)  # few different texts in a whole list
 
 
-def read_cells(
-    cells: Sequence[str], columns: tuple[Column, ...], at: Mapping[Fact, int], findings: list[Finding]
-) -> dict[str, Any]:
-    """The facts of a row; contact cells are left to `contacts`. Findings are added to the list."""
-    facts: dict[str, Any] = {}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one column of this list is read; contact cells are left to `contacts`."""
+
+    fact: str
+    index: int
+    read: Callable[[str], Any]
+    column: Column
+
+
+def readings(columns: tuple[Column, ...], at: Mapping[Fact, int]) -> tuple[Reading, ...]:
+    """The columns of a list in the order of the template."""
+    made = []
     for column in columns:
-        read = READ.get(column.cell)
-        index = at.get(column.fact)
-        if read is None or index is None:
-            continue
-        text = cells[index].strip() if index < len(cells) else ""
-        value = read(text, column) if text else None
-        facts[column.fact.value] = value
+        if column.cell in READ and column.fact in at:
+            made.append(Reading(str(column.fact), at[column.fact], bound(column), column))
+    return tuple(made)
+
+
+def bound(column: Column) -> Callable[[str], Any]:
+    """The reader of one column; of a closed list every different text is read once."""
+    reader = READ[column.cell]
+
+    def read(text: str) -> Any:
+        return reader(text, column)
+
+    return lru_cache(maxsize=1024)(read) if column.cell in CLOSED else read
+
+
+def read_cells(cells: Sequence[str], plan: tuple[Reading, ...], findings: list[Finding]) -> dict[str, Any]:
+    """The facts of a row; findings are added to the list. `cells` are stripped and as many as headers."""
+    facts: dict[str, Any] = {}
+    for reading in plan:
+        text = cells[reading.index]
+        facts[reading.fact] = value = reading.read(text) if text else None
         if value is None:
-            findings.extend(blank(column) if not text else unreadable(column, text))
+            findings.extend(unreadable(reading.column, text) if text else blank(reading.column))
     return facts
 
 

@@ -1,227 +1,123 @@
-"""One roster, read and judged: rows in, people and problems out."""
+"""One roster, read and judged: rows in, people and problems out. Rows go by once and are not kept."""
 
-import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
-from bening.core.frame import listing
-from bening.core.frame.cells import read_cells, staff_id
+from bening.core.frame.cells import readings
 from bening.core.frame.columns import columns, letter, match
-from bening.core.frame.contact import Finding, Parse, Point, contacts
-from bening.core.frame.rules import Value, eligible, explain, holds
+from bening.core.frame.contact import Finding
+from bening.core.frame.coverage import coverage
+from bening.core.frame.judge import Terms, examine, judge
+from bening.core.frame.listing import Listing
+from bening.core.frame.score import decided, reachable, waiting
 from bening.core.kinds import (
     Candidate,
-    Column,
     Eligibility,
     Fact,
     Group,
-    ImpreciseDate,
-    Method,
     Place,
     Problem,
-    Rule,
-    Severity,
+    Quality,
     Submission,
+    Verdict,
 )
-from bening.core.problems import CATALOGUE, refuse
+from bening.core.problems import refuse
 
 Line = tuple[int, Sequence[str]]
-IsStaff = Callable[[str | None, Sequence[Point]], bool | None]
-FAILED = {  # the code for a rule that failed, by the field it asks; FRAME-161 for all others
-    Fact.LAST_CONTACT: "FRAME-140",
-    Fact.VIA_BROKER: "FRAME-141",
-    Fact.MATCHES_INTERNAL: "FRAME-150",
-    Fact.GENERAL_SUPPORT: "FRAME-160",
-    Fact.ECHELON: "FRAME-160",
-    "": "FRAME-160",
-}
-ORGANISED = ("penyedia", "mitra")  # kinds that act for an organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a list is judged by. `is_staff` answers None as long as there is no staff list to compare with."""
-
-    method: Method
-    group: Group
-    loci: Mapping[str, int] | None  # locus of the round -> echelon of its head; None where it is not known
-    reference: date
-    parse: Parse
-    is_staff: IsStaff
-    titles: frozenset[str] = frozenset()  # reference list of job titles; empty where there is none
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules of eligibility for this group."""
-        return self.method.eligibility[self.group]
+Take = Callable[[Candidate, Eligibility], None]
+MOST = 100_000  # problems of one list that are told; more help nobody and would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A judged list: accepted people with their verdicts, and every problem in order of rows."""
+    """A judged list: every problem in order of rows, and what was counted. People were taken one by one."""
 
-    people: tuple[tuple[Candidate, Eligibility], ...]
     problems: tuple[Problem, ...]
     rows: int
-    units: Mapping[int, str]  # row -> locus code, of all rows
-
-
-@dataclass(slots=True)
-class Row:
-    """A row while it is being judged."""
-
-    number: int
-    facts: dict[str, Value]
-    points: list[Point]
-    findings: list[Finding] = field(default_factory=list)
+    verdicts: Mapping[Verdict, int]  # of the accepted rows
+    units: Mapping[int, str]  # row -> locus code, of the rows that have a problem
+    quality: Mapping[str, Quality]  # by locus code; "" holds the rows without one
 
     @property
-    def stopped(self) -> bool:
-        """Whether a finding keeps the row from being accepted."""
-        return any(CATALOGUE[code].severity == Severity.ERROR for code, _, _ in self.findings)
+    def accepted(self) -> int:
+        """Rows that nothing stopped."""
+        return sum(self.verdicts.values())
 
 
-def clean(lines: Iterable[Line], *, terms: Terms, submission: Submission, place: Place) -> Cleaned:
-    """Judges every row of a list against the rules of the round.
+def clean(
+    lines: Iterable[Line], *, terms: Terms, submission: Submission, place: Place, take: Take
+) -> Cleaned:
+    """Judges every row of a list against the rules of the round and hands on each accepted person.
 
     The first line that is not blank holds the headers. A sheet without rows (FRAME-182) or with wrong columns
     (FRAME-183) is refused whole. `place` names file and sheet.
     """
-    filled = (line for line in lines if any(cell.strip() for cell in line[1]))
+    filled = ((number, cells) for number, cells in lines if any(map(str.strip, cells)))
     number, headers = next(filled, (0, ()))
     wanted = columns(terms.group, terms.method)
     at = match(headers, wanted, Place(place.file, place.sheet, number)) if headers else {}
-    rows = [examine(line, wanted, at, terms, submission) for line in filled]
-    if not rows:
+    headed = [column for column in wanted if column.fact in at]
+    told = Told(place, {column.fact: f"{letter(at[column.fact])} {column.header}" for column in headed})
+    listing, verdicts = Listing(terms.group, terms.method.config), Counter[Verdict]()
+    plan, width, late = readings(wanted, at), len(headers), waiting(terms.rules)
+    for number, cells in filled:
+        texts = [cell.strip() for cell in cells]
+        texts += [""] * (width - len(texts))
+        row = examine(number, texts, plan=plan, at=at, terms=terms, extracted=submission.extracted)
+        keys = listing.add(row)
+        if terms.elsewhere and (other := terms.elsewhere(keys)):
+            row.findings.append(("FRAME-152", Fact.NAME, {"other": other}))
+        locus = str(row.facts.get(Fact.LOCUS) or "")
+        if person := judge(row, terms):
+            verdicts[person[1].verdict] += 1
+            good = reachable(row.points, row.findings), decided(person[1], late)
+            listing.tallies[locus].take(reachable=good[0], decided=good[1])
+            take(*person)
+        told.row(row.number, locus, row.findings)
+    if not listing.rows:
         raise refuse("FRAME-182", place)
-    across(rows, terms.method.config)
-    people = [person for row in rows if (person := judge(row, terms)) is not None]
-    found = [*listed(rows, terms, submission, place), *told(rows, wanted, at, place)]
-    units = {row.number: some(row.facts.get(Fact.LOCUS)) or "" for row in rows}
-    return Cleaned(tuple(people), tuple(found), len(rows), units)
+    for number, finding in listing.late():
+        told.row(number, listing.locus(number), [finding])
+    told.whole(listed(listing, terms, submission))
+    return Cleaned(told.problems(), len(listing.rows), verdicts, told.units, listing.quality())
 
 
-def examine(
-    line: Line, wanted: tuple[Column, ...], at: Mapping[Fact, int], terms: Terms, submission: Submission
-) -> Row:
-    """One row by itself."""
-    number, cells = line
-    findings: list[Finding] = []
-    facts = read_cells(cells, wanted, at, findings)
-    points, found = contacts(text(cells, at, Fact.PHONE), text(cells, at, Fact.EMAIL), terms.parse)
-    findings += found
-    if terms.group == Group.INTERNAL:
-        findings += staff_id(facts)
-        findings += title(facts, terms.titles)
-    if facts.get(Fact.KIND) in ORGANISED and facts.get(Fact.ORGANISATION) is None:
-        findings.append(("FRAME-126", Fact.ORGANISATION, {"header": "badan", "found": "-"}))
-    findings += locus(facts, terms.loci)
-    findings += order(facts, terms.reference, submission.extracted)
-    facts[Fact.MATCHES_INTERNAL] = terms.is_staff(some(facts.get(Fact.STAFF_ID)), points)
-    if not points and not any(CATALOGUE[code].severity == Severity.ERROR for code, _, _ in findings):
-        findings.append(("FRAME-110", Fact.EMAIL, {}))  # an address that cannot be used is the only one
-    return Row(number, facts, points, findings)
-
-
-def some(value: Value) -> str | None:
-    """A text fact or None."""
-    return value if isinstance(value, str) else None
-
-
-def text(cells: Sequence[str], at: Mapping[Fact, int], fact: Fact) -> str:
-    """The text of a cell that may not be there."""
-    index = at.get(fact)
-    return cells[index].strip() if index is not None and index < len(cells) else ""
-
-
-def title(facts: Mapping[str, Value], titles: frozenset[str]) -> Iterator[Finding]:
-    """A job title that is not in the reference list, with the three nearest (FRAME-121)."""
-    found = some(facts.get(Fact.TITLE))
-    if titles and found and found.casefold() not in titles:
-        near = ", ".join(difflib.get_close_matches(found.casefold(), titles, 3)) or "-"
-        yield "FRAME-121", Fact.TITLE, {"found": found[:60], "near": near}
-
-
-def locus(facts: dict[str, Value], loci: Mapping[str, int] | None) -> Iterator[Finding]:
-    """Looks up the locus of a row (FRAME-120)."""
-    code = some(facts.get(Fact.LOCUS))
-    if code is None or loci is None:
-        return
-    facts[Fact.LOCUS_LISTED] = code in loci
-    facts[Fact.LOCUS_ECHELON] = loci.get(code)
-    if code not in loci:
-        near = ", ".join(difflib.get_close_matches(code, loci, 1)) or "-"
-        yield "FRAME-120", Fact.LOCUS, {"found": code[:40], "near": near}
-
-
-def order(facts: Mapping[str, Value], reference: date, extracted: date) -> Iterator[Finding]:
-    """Dates that cannot be: in the future (FRAME-133), or in the unit before the institution (FRAME-131)."""
-    for fact in (Fact.START_INSTITUTION, Fact.START_UNIT, Fact.LAST_CONTACT):
-        day = facts.get(fact)
-        latest = min(reference, extracted) if fact == Fact.LAST_CONTACT else reference
-        if isinstance(day, ImpreciseDate) and day.first > latest:
-            yield "FRAME-133", fact, {"day": day.first.isoformat(), "latest": latest.isoformat()}
-    whole, part = facts.get(Fact.START_INSTITUTION), facts.get(Fact.START_UNIT)
-    if isinstance(whole, ImpreciseDate) and isinstance(part, ImpreciseDate) and part.last < whole.first:
-        yield "FRAME-131", Fact.START_UNIT, {}
-
-
-def across(rows: list[Row], config: Mapping[str, float]) -> None:
-    """Rows against one another."""
-    listing.twice(rows)
-    listing.shared(rows, least=int(config["shared_phone_rows"]))
-    listing.consecutive(rows, least=int(config["phone_run"]))
-
-
-def judge(row: Row, terms: Terms) -> tuple[Candidate, Eligibility] | None:
-    """The verdict on a row that nothing stops; its reasons become findings."""
-    verdict = eligible(terms.rules, row.facts, terms.reference)
-    for rule in terms.rules:
-        if rule.id in verdict.failed:
-            row.findings.append(shut_out(rule, row.facts, terms.reference))
-        elif rule.id in verdict.unknown:
-            row.findings.extend(undecided(rule, row, terms.reference))
-    if row.stopped:
-        return None
-    unit = some(row.facts.get(Fact.LOCUS)) or ""
-    return Candidate(row.number, terms.group, unit, row.facts, tuple(dict.fromkeys(row.points))), verdict
-
-
-def shut_out(rule: Rule, facts: Mapping[str, Value], reference: date) -> Finding:
-    """Why a rule leaves this person out, in the rule's own sentence."""
-    why = explain(rule, facts, reference)
-    fact = Fact(rule.field) if rule.field else Fact.IS_HEAD
-    code = FAILED.get(rule.field, "FRAME-161")
-    return code, fact, {"rule": rule.id, "why": why.id, "why_en": why.en}
-
-
-def undecided(rule: Rule, row: Row, reference: date) -> Iterator[Finding]:
-    """What is missing to decide a rule, unless the cell itself has been named already."""
-    for part in rule.of or (rule,):
-        value = row.facts.get(part.field)
-        if holds(part, row.facts, reference) is not None or part.field == Fact.MATCHES_INTERNAL:
-            continue
-        if isinstance(value, ImpreciseDate):
-            yield "FRAME-132", Fact(part.field), {"found": f"{value.first}–{value.last}"}
-        elif value is None and not any(fact == part.field for _, fact, _ in row.findings):
-            yield "FRAME-126", Fact(part.field), {"header": part.field, "found": "-"}
-
-
-def listed(rows: list[Row], terms: Terms, submission: Submission, place: Place) -> Iterator[Problem]:
+def listed(listing: Listing, terms: Terms, submission: Submission) -> Iterator[Finding]:
     """Findings about the list as a whole."""
-    found = list(listing.uniform(rows, terms.group, terms.method.config))
     loci = () if terms.group == Group.EXPERT else terms.loci or ()
-    found += listing.counted(rows, submission.declared, loci)
-    return (Problem(code, place, words) for code, _, words in found)
+    yield from listing.uniform()
+    yield from listing.counted(submission.declared, loci)
+    rows = {code: tally.rows for code, tally in listing.tallies.items()}
+    yield from coverage(listing.kinds, rows, terms.statistic)
 
 
-def told(
-    rows: Iterable[Row], wanted: tuple[Column, ...], at: Mapping[Fact, int], place: Place
-) -> Iterator[Problem]:
-    """The findings of all rows with their cells."""
-    headers = {column.fact: column.header for column in wanted}
-    names = {fact: f"{letter(at[fact])} {headers[fact]}" for fact in at}
-    for row in rows:
-        for code, fact, words in row.findings:
-            yield Problem(code, Place(place.file, place.sheet, row.number, names.get(fact, "")), words)
+class Told:
+    """The problems of a list as they are found, up to so many that nobody can read them (FRAME-184)."""
+
+    def __init__(self, place: Place, names: Mapping[Fact, str]) -> None:
+        self.place, self.names = place, names
+        self.list: list[Problem] = []
+        self.rows: list[Problem] = []
+        self.units: dict[int, str] = {}
+        self.left_out = 0
+
+    def row(self, number: int, locus: str, findings: Iterable[Finding]) -> None:
+        """Findings about one row, at their cells."""
+        for code, fact, words in findings:
+            if len(self.rows) == MOST:
+                self.left_out += 1
+                continue
+            self.units[number] = locus
+            where = Place(self.place.file, self.place.sheet, number, self.names.get(fact, ""))
+            self.rows.append(Problem(code, where, words))
+
+    def whole(self, findings: Iterable[Finding]) -> None:
+        """Findings about the list."""
+        self.list += [Problem(code, self.place, words) for code, _, words in findings]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The list's own problems, then those of the rows in their order."""
+        if self.left_out:
+            self.list.append(Problem("FRAME-184", self.place, {"told": MOST, "more": self.left_out}))
+        return (*self.list, *sorted(self.rows, key=lambda problem: problem.place.row or 0))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from bening.core.kinds import ContactKind, Fact, PhoneNumber
 
 Parse = Callable[[str], PhoneNumber | None]
-Finding = tuple[str, Fact, dict[str, str | int | float]]
+Words = dict[str, str | int | float]
+Finding = tuple[str, Fact, Words]
 Point = tuple[ContactKind, str]
 
 SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
@@ -36,6 +37,10 @@ TYPOS = {
 
 def read_phone(text: str, parse: Parse, points: list[Point]) -> Iterator[Finding]:
     """Findings about one phone cell; every usable number is added to `points`."""
+    plain = parse(text) if text.isascii() and text.isdigit() else None
+    if plain and plain.mobile:  # as nearly all are written
+        points.append((ContactKind.PHONE, plain.e164))
+        return
     if SPREADSHEET.fullmatch(text):
         yield "FRAME-114", Fact.PHONE, {"found": text}
         return

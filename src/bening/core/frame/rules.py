@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from bening.core.frame.dates import full_months, within
 from bening.core.kinds import Eligibility, ImpreciseDate, Operator, Rule, Text, Verdict
@@ -58,11 +59,13 @@ def at_both_ends(value: Value, test: Callable[[date], bool]) -> bool | None:
     return first if first == last else None
 
 
+@lru_cache(maxsize=65536)
 def months_ge(value: Value, wanted: object, reference: date) -> bool | None:
     """At least so many full months before the reference date."""
     return at_both_ends(value, lambda day: full_months(day, reference) >= int(str(wanted)))
 
 
+@lru_cache(maxsize=65536)
 def within_months(value: Value, wanted: object, reference: date) -> bool | None:
     """In the last so many months before the reference date."""
     return at_both_ends(value, lambda day: within(day, reference, int(str(wanted))))

@@ -46,6 +46,7 @@ from bening.core.kinds.frame import Eligibility as Eligibility
 from bening.core.kinds.frame import Fact as Fact
 from bening.core.kinds.frame import ImpreciseDate as ImpreciseDate
 from bening.core.kinds.frame import PhoneNumber as PhoneNumber
+from bening.core.kinds.frame import Quality as Quality
 from bening.core.kinds.frame import Submission as Submission
 from bening.core.kinds.frame import Verdict as Verdict
 from bening.core.kinds.messages import Attempted as Attempted

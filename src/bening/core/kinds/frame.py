@@ -123,6 +123,22 @@ class PhoneNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """Rows of a list or locus; the `usable` ones are accepted, reachable and decided."""
+
+    rows: int = 0
+    accepted: int = 0
+    reachable: int = 0  # accepted, with a mobile number or an e-mail address
+    decided: int = 0  # accepted, with a verdict that the row's own cells decide
+    usable: int = 0
+
+    @property
+    def score(self) -> float | None:
+        """Share of the accepted rows that are usable, 0 to 100; None without accepted rows."""
+        return 100 * self.usable / self.accepted if self.accepted else None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What the people who hand over a list say about it."""
 

@@ -278,4 +278,64 @@ ENTRIES: tuple[Entry, ...] = (
             "Nyatakan sel induknya sebelum pelaksanaan survei.", "Declare its parent cell before fieldwork."
         ),
     ),
+    Entry(
+        "ESTIMATE-140",
+        "engine_absent",
+        Severity.ERROR,
+        Text("Pustaka {module} tidak terpasang.", "The library {module} is not installed."),
+        Text(
+            'Pasang dengan: pip install "bening[{extra}]".', 'Install it with: pip install "bening[{extra}]".'
+        ),
+    ),
+    Entry(
+        "ESTIMATE-141",
+        "replicates_elsewhere",
+        Severity.ERROR,
+        Text(
+            "Replikasi bootstrap tidak dapat dibuat dengan mesin {engine}: ia hanya mengirim tabel kecil.",
+            "Bootstrap replicates cannot be drawn with engine {engine}: it sends back small tables only.",
+        ),
+        Text(
+            "Pakai --engine numpy, atau hapus --replicates.", "Use --engine numpy, or leave out --replicates."
+        ),
+    ),
+    Entry(
+        "ESTIMATE-142",
+        "engine_failed",
+        Severity.ERROR,
+        Text("Mesin {engine} berhenti: {why}", "Engine {engine} stopped: {why}"),
+        Text(
+            "Periksa alamat mesin dan berkas jawaban, atau pakai --engine numpy.",
+            "Check the address of the engine and the file of answers, or use --engine numpy.",
+        ),
+    ),
+    Entry(
+        "ESTIMATE-143",
+        "ragged_row",
+        Severity.ERROR,
+        Text(
+            "Baris berisi {fields} isian, judulnya {names}.",
+            "The row has {fields} entries, the heading {names}.",
+        ),
+        Text(
+            "Periksa tanda koma dan kutip di baris itu.", "Check the commas and quotation marks of that row."
+        ),
+    ),
+    Entry(
+        "ESTIMATE-144",
+        "unreadable_file",
+        Severity.ERROR,
+        Text("Berkas tidak terbaca: {why}.", "The file cannot be read: {why}."),
+        Text("Simpan sebagai CSV UTF-8 atau Parquet.", "Save it as CSV in UTF-8, or as Parquet."),
+    ),
+    Entry(
+        "ESTIMATE-145",
+        "two_types",
+        Severity.ERROR,
+        Text(
+            "Instansi {institution} punya dua jenis: {one} dan {other}.",
+            "Institution {institution} has two types: {one} and {other}.",
+        ),
+        Text("Tulis satu jenis di kolom type kerangka.", "Write one type in the column type of the frame."),
+    ),
 )

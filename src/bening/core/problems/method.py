@@ -32,6 +32,42 @@ ENTRIES = (
         ),
     ),
     Entry(
+        "METHOD-103",
+        "item_scored_twice",
+        Severity.ERROR,
+        Text(
+            "Butir {item} muncul lebih dari sekali dengan penilaian yang berbeda.",
+            "Item {item} stands more than once with different scores.",
+        ),
+        Text(
+            "Satu kolom punya satu penilaian: beri butir itu nama yang berbeda.",
+            "One column has one scoring: give these items different names.",
+        ),
+    ),
+    Entry(
+        "METHOD-104",
+        "dimension_without_item",
+        Severity.ERROR,
+        Text(
+            "Dimensi {dimension} kelompok {group} tidak punya butir.",
+            "Dimension {dimension} of group {group} has no item.",
+        ),
+        Text(
+            "Tulis butirnya, atau hapus semua butir: setiap dimensi lalu menjadi satu kolom nilai 0–100.",
+            "Write its items, or leave out all items: each dimension is then one column of scores 0–100.",
+        ),
+    ),
+    Entry(
+        "METHOD-105",
+        "not_toml",
+        Severity.ERROR,
+        Text("Berkas metode bukan TOML: {why}.", "The method file is no TOML: {why}."),
+        Text(
+            "Perbaiki berkas itu; contoh ada di docs/methods/recompute.md.",
+            "Mend the file; an example is in docs/methods/recompute.md.",
+        ),
+    ),
+    Entry(
         "METHOD-110",
         "weights_do_not_sum",
         Severity.ERROR,

@@ -8,7 +8,10 @@ ENTRIES: tuple[Entry, ...] = (
         "REGISTRY-101",
         "unknown_place",
         Severity.ERROR,
-        Text("Tidak ada instansi atau unit dengan kode {unknown}.", "There is no institution or unit {unknown}."),
+        Text(
+            "Tidak ada instansi atau unit dengan kode {unknown}.",
+            "There is no institution or unit {unknown}.",
+        ),
         Text(
             "Perbaiki kodenya, atau daftarkan lebih dahulu; induk sebelum bagiannya.",
             "Mend the code, or list the place first; parents before their parts.",

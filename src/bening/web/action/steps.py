@@ -17,7 +17,6 @@ from bening.web.registry.models import Institution, Round
 from bening.web.registry.steps import record
 
 MOST = 3
-Key = tuple[str, str]   # group and dimension
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
@@ -27,15 +26,18 @@ def catalogue() -> dict[str, dict[str, Any]]:
 
 @transaction.atomic
 def ask(*, by: str, round: Round) -> int:
-    """Issue recommendations from the release: the dimensions that pull each institution down most. How many are new.
+    """Issue recommendations from the release: the dimensions that pull each institution down most.
 
-    Only what was published speaks (ACTION-101 before a release): a withheld number must not shine through.
+    How many are new. Only what was published speaks (ACTION-101 before a release): a withheld number must
+    not shine through.
     """
     release = Release.objects.filter(round=round, released__isnull=False).last()
     if release is None:
         raise refuse("ACTION-101", round=round.code)
     method, texts, count = load(round.method_id), catalogue(), 0
-    weights = {(d.group, d.code): method.groups[d.group] * d.weight for d in method.dimensions}
+    weights: dict[Key, float] = {
+        (d.group, d.code): method.groups[d.group] * d.weight for d in method.dimensions
+    }
     scores = {page["code"]: shown(page, texts) for page in release.body["institutions"]}
     means = mean_of(scores.values())
     for code, own in scores.items():

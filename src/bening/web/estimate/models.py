@@ -12,8 +12,8 @@ class Run(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="runs")
     method_id = models.CharField(max_length=100)
-    method_label = models.JSONField()      # {"id", "en"}: travels with every number
-    digests = models.JSONField()           # answers, frame, method, code version
+    method_label = models.JSONField()  # {"id", "en"}: travels with every number
+    digests = models.JSONField()  # answers, frame, method, code version
     seed = models.CharField(max_length=64)
     created = models.DateTimeField()
 
@@ -33,10 +33,10 @@ class Score(models.Model):
     run = models.ForeignKey(Run, models.CASCADE, related_name="scores")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="scores")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="scores")
-    level = models.CharField(max_length=10)           # index | group | dimension
+    level = models.CharField(max_length=10)  # index | group | dimension
     group = models.CharField(max_length=10, blank=True, choices=[(g, g) for g in Group])
     dimension = models.CharField(max_length=24, blank=True)
-    value = models.FloatField(null=True)              # null: withheld, the flags say why
+    value = models.FloatField(null=True)  # null: withheld, the flags say why
     se = models.FloatField(null=True)
     df = models.FloatField(null=True)
     lower = models.FloatField(null=True)
@@ -62,8 +62,24 @@ class Score(models.Model):
 
     class Privacy:
         internal = {
-            "id", "run", "institution", "unit", "level", "group", "dimension", "value", "se", "df", "lower",
-            "upper", "n", "population", "flags", "rank_lower", "rank_upper", "p_top3",
+            "id",
+            "run",
+            "institution",
+            "unit",
+            "level",
+            "group",
+            "dimension",
+            "value",
+            "se",
+            "df",
+            "lower",
+            "upper",
+            "n",
+            "population",
+            "flags",
+            "rank_lower",
+            "rank_upper",
+            "p_top3",
         }
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ from bening.web.registry.models import Institution, Round, Unit
 from bening.web.registry.steps import record
 from bening.web.response.models import Label, Reply
 
-COMPARED = {"regency": "local", "city": "local"}   # regencies and cities of a province stand in one list
+COMPARED = {"regency": "local", "city": "local"}  # regencies and cities of a province stand in one list
 BATCH = 2000
 
 
@@ -59,7 +59,7 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
     digests = {
         "answers": digest_of([r.label.label, r.answers] for r in replies),
         "frame": digest_of([label.label, label.population, label.counted] for label in labels),
-        "statuses": digest_of(statuses.values_list("institution__code", "code")),   # they decide who is ranked
+        "statuses": digest_of(statuses.values_list("institution__code", "code")),  # they decide who is ranked
         "method": method.digest,
         "code": bening.__version__,
     }
@@ -67,8 +67,12 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
     if known:
         return known
     run = Run.objects.create(
-        round=round, method_id=method.id, method_label={"id": method.label.id, "en": method.label.en},
-        digests=digests, seed=digests["answers"], created=now,
+        round=round,
+        method_id=method.id,
+        method_label={"id": method.label.id, "en": method.label.en},
+        digests=digests,
+        seed=digests["answers"],
+        created=now,
     )
     listed = listing(labels, round)
     stands = {label.label for label, codes in listed if codes}
@@ -84,7 +88,10 @@ def with_items(method: Method, forms: dict[Group, Instrument]) -> Method:
     """The method with the scored questions of the round's own questionnaires."""
     items = tuple(
         Item(
-            id=question.id, group=group, dimension=question.dimension, indicator=question.indicator,
+            id=question.id,
+            group=group,
+            dimension=question.dimension,
+            indicator=question.indicator,
             scores=tuple((choice.code, choice.score) for choice in question.choices),
         )
         for group, form in forms.items()
@@ -132,12 +139,15 @@ def unit_key(label: Label) -> str:
 def listing(labels: Sequence[Label], round: Round) -> list[tuple[Label, list[str]]]:
     """Each label with the institutions it speaks for: its own, or those that lean on it (EST-5).
 
-    A shared label is leaned on by the institutions of its strata, or of the provinces in them, that have no answers
-    of their own in the group. Where all have, nobody does: small strata of several institutions were merged, how many
-    of their people belong to which is not known, and their answers stay out of the institutions' numbers.
+    A shared label is leaned on by the institutions of its strata, or of the provinces in them, that have no
+    answers of their own in the group. Where all have, nobody does: small strata of several institutions were
+    merged, how many of their people belong to which is not known, and their answers stay out of the
+    institutions' numbers.
     """
     own = {(place(label), label.group) for label in labels}
-    there = round.participants.order_by("institution__code").values_list("institution__code", "institution__province")
+    there = round.participants.order_by("institution__code").values_list(
+        "institution__code", "institution__province"
+    )
     listed = []
     for label in labels:
         heads = {stratum.split("/")[0] for stratum in label.strata}
@@ -151,7 +161,7 @@ def listing(labels: Sequence[Label], round: Round) -> list[tuple[Label, list[str
 
 
 def frame_of(listed: Sequence[tuple[Label, list[str]]]) -> Frame:
-    """What the labels stand for. The people of a shared one are known only together: the first carries them."""
+    """What the labels stand for. People of a shared one are known only together: the first carries them."""
     rows = [
         (code, label.group, label.label, 0 if number else label.population)
         for label, codes in listed
@@ -178,11 +188,21 @@ def write_scores(run: Run, result: Estimates) -> None:
         ranks = ranked.get(code, {}) if level == "index" and unit is None else {}
         rows.append(
             Score(
-                run=run, institution=institutions[code], unit=unit, level=level, group=name(result.group, i),
-                dimension=name(result.dimension, i), value=number(result.estimate[i]), se=number(result.se[i]),
-                df=number(result.df[i]), lower=number(result.lower[i]), upper=number(result.upper[i]),
-                n=int(result.n[i]), population=int(np.nan_to_num(result.population[i])),
-                flags=[flag for bit, flag in enumerate(FLAGS) if result.flags[i] >> bit & 1], **ranks,
+                run=run,
+                institution=institutions[code],
+                unit=unit,
+                level=level,
+                group=name(result.group, i),
+                dimension=name(result.dimension, i),
+                value=number(result.estimate[i]),
+                se=number(result.se[i]),
+                df=number(result.df[i]),
+                lower=number(result.lower[i]),
+                upper=number(result.upper[i]),
+                n=int(result.n[i]),
+                population=int(np.nan_to_num(result.population[i])),
+                flags=[flag for bit, flag in enumerate(FLAGS) if result.flags[i] >> bit & 1],
+                **ranks,
             )
         )
     Score.objects.bulk_create(rows, batch_size=BATCH)
@@ -218,7 +238,9 @@ def ranks_of(run: Run, result: Estimates, institutions: dict[str, Institution]) 
         for row, ranks, chance in zip(rows, sets, chances, strict=True):
             if ranks is not None:
                 found[codes[row]] = {
-                    "rank_lower": ranks.lower, "rank_upper": ranks.upper, "p_top3": float(chance)
+                    "rank_lower": ranks.lower,
+                    "rank_upper": ranks.upper,
+                    "p_top3": float(chance),
                 }
     return found
 

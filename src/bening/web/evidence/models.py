@@ -10,7 +10,7 @@ class Case(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="cases")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="cases")
-    component = models.CharField(max_length=40)     # which correction factor of the method it belongs to
+    component = models.CharField(max_length=40)  # which correction factor of the method it belongs to
     number = models.CharField(max_length=60)
     points = models.FloatField()
     source = models.CharField(max_length=300)

@@ -11,9 +11,9 @@ class Manifest(models.Model):
     """The frozen round as phones see it: nothing may change after this row exists."""
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=64)     # SHA-256 of manifest.json
-    bundle = models.CharField(max_length=64)     # client bundle hash
-    keys = models.JSONField()                    # stratum label -> kid
+    digest = models.CharField(max_length=64)  # SHA-256 of manifest.json
+    bundle = models.CharField(max_length=64)  # client bundle hash
+    keys = models.JSONField()  # stratum label -> kid
 
     class Privacy:
         public = {"id", "round", "digest", "bundle", "keys"}
@@ -48,7 +48,7 @@ class Delivery(DeliveryBase):
 
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
     contact_ref = models.CharField(max_length=32, db_index=True)
-    right = models.CharField(max_length=32, db_index=True)     # id of the right at the gate
+    right = models.CharField(max_length=32, db_index=True)  # id of the right at the gate
     point = models.ForeignKey(ContactPoint, models.SET_NULL, null=True, related_name="+")
 
     class Meta(DeliveryBase.Meta):
@@ -60,8 +60,19 @@ class Delivery(DeliveryBase):
     class Privacy:
         internal = {"id", "key", "channel", "step", "wave"}
         participation = {
-            "state", "due_at", "not_after", "lease_owner", "lease_until", "attempts", "provider_id", "code",
-            "reason", "possible_duplicate", "contact_ref", "right", "point",
+            "state",
+            "due_at",
+            "not_after",
+            "lease_owner",
+            "lease_until",
+            "attempts",
+            "provider_id",
+            "code",
+            "reason",
+            "possible_duplicate",
+            "contact_ref",
+            "right",
+            "point",
         }
 
 
@@ -75,7 +86,15 @@ class Attempt(AttemptBase):
 
     class Privacy:
         participation = {
-            "id", "delivery", "n", "started_at", "outcome", "http_status", "code", "status", "status_at",
+            "id",
+            "delivery",
+            "n",
+            "started_at",
+            "outcome",
+            "http_status",
+            "code",
+            "status",
+            "status_at",
         }
 
 
@@ -85,7 +104,7 @@ class CheckCode(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     hmac = models.BinaryField(unique=True)
     contact_ref = models.CharField(max_length=32)
-    counter = models.PositiveSmallIntegerField(default=0)   # above 0 where two people met on one code
+    counter = models.PositiveSmallIntegerField(default=0)  # above 0 where two people met on one code
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "contact_ref"], name="check_code_once")]

@@ -16,6 +16,7 @@ from bening.web.registry.models import Round
 
 FLOOR = 0.3  # seconds every answer takes, so that its time tells nothing
 CHANNELS = {"whatsapp": "WhatsApp"}
+MESSAGES = 5  # as many as fit into SIZE
 LONGEST = 20  # characters of a typed code that are shown again
 SIZE = 8192  # bytes; every page is filled up to a multiple, so that its length tells nothing
 
@@ -28,7 +29,7 @@ def check(request: HttpRequest) -> HttpResponse:
     started = time.monotonic()
     asked = request.GET.get("bahasa", "")
     with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
-        words = {
+        words: dict[str, object] = {
             "round": Round.objects.order_by("-opens").first(),
             "client": settings.ORIGIN_CLIENT,
             "demo": settings.DEPLOYMENT == "demo",
@@ -55,9 +56,9 @@ def verdict(text: str) -> dict[str, object]:
 
 
 def sent(code: CheckCode) -> list[tuple[object, str]]:
-    """When and through which channel messages with this code went out; never to whom."""
+    """When and through which channel the newest messages with this code went out; never to whom."""
     tries = Attempt.objects.filter(
         delivery__contact_ref=code.contact_ref, delivery__wave__round=code.round, outcome="accepted"
     )
-    rows = tries.order_by("started_at").values_list("started_at", "delivery__channel")
+    rows = tries.order_by("-started_at").values_list("started_at", "delivery__channel")[:MESSAGES]
     return [(at, CHANNELS.get(channel, channel)) for at, channel in rows]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from bening.core.kinds import Group, Severity, Verdict
+from bening.core.kinds import Group, Quality, Severity, Verdict
 from bening.web.frame.models import Contact, Fault, Roster
 from bening.web.registry.models import Institution, Round, Unit
 
@@ -25,6 +25,7 @@ class Counts:
     eligible: int
     undecided: int
     stopped: int  # rows that were not accepted
+    quality: Quality  # of the list as it was handed over
 
 
 def status(*, round: Round, institution: Institution, unit: Unit | None = None) -> list[Counts]:
@@ -49,14 +50,15 @@ def board(*, round: Round, institution: Institution | None = None) -> dict[Place
         tallies[roster, None]["stopped"] = n
     for roster, unit, n in errors.exclude(unit=None).values_list("roster", "unit").annotate(rows):
         tallies[roster, unit]["stopped"] = n
-    parts = (
-        Unit.objects.filter(institution=institution).values_list("institution", "pk") if institution else []
-    )
+    units = Unit.objects.filter(institution=institution) if institution else Unit.objects.none()
+    codes = dict(units.values_list("pk", "code"))
+    parts = [(institution.pk, unit) for unit in codes] if institution else []
     found: defaultdict[Place, list[Counts]] = defaultdict(list)
     for one, part in [*dict.fromkeys((one, None) for one, _ in newest), *parts]:
         for group in Group:
             if row := newest.get((one, group)):
                 n = tallies[row.pk, part]
                 amounts = (n["accepted"], n[Verdict.ELIGIBLE], n[Verdict.UNDECIDED], n["stopped"])
-                found[one, part].append(Counts(group, row.state, row.version, row.received, *amounts))
+                place = (group, row.state, row.version, row.received)
+                found[one, part].append(Counts(*place, *amounts, row.quality(codes.get(part or 0))))
     return found

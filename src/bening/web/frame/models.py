@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from bening.core.kinds import ContactKind, Group, Severity, Verdict
+from bening.core.kinds import ContactKind, Group, Quality, Severity, Verdict
 from bening.web.registry.models import Institution, Round, Unit
 
 STATES = ("draft", "submitted", "returned", "accepted", "frozen")
@@ -21,6 +21,7 @@ class Roster(models.Model):
     extracted = models.DateField()
     declared = models.JSONField(default=dict)  # rows by locus code, as the submission sheet says
     state = models.CharField(max_length=10, choices=[(s, s) for s in STATES], default="submitted")
+    loci = models.JSONField(default=dict)  # by locus code: rows, accepted, reachable, decided, usable
     rows = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     received = models.DateTimeField()
@@ -48,11 +49,16 @@ class Roster(models.Model):
     class Privacy:
         internal = {
             "id", "round", "institution", "group", "version", "digest", "source", "extracted", "declared",
-            "state", "rows", "accepted", "received", "rules",
+            "state", "loci", "rows", "accepted", "received", "rules",
         }  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.institution_id}/{self.group}/{self.version}"
+
+    def quality(self, locus: str | None = None) -> Quality:
+        """The frame quality of one locus, or of the whole list, as it was handed over."""
+        parts = self.loci.values() if locus is None else [self.loci.get(locus, [0] * 5)]
+        return Quality(*map(sum, zip(*parts, strict=True)))
 
 
 class Handover(models.Model):
@@ -67,6 +73,40 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return str(self.roster_id)
+
+
+class Question(models.Model):
+    """What the agency asks about a list, who is to answer by which day, and the answer; kept to the purge."""
+
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="questions")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    row = models.PositiveIntegerField(null=True)
+    column = models.CharField(max_length=40, blank=True)
+    to = models.BinaryField()  # name of the person asked, encrypted
+    words = models.BinaryField()  # encrypted
+    due = models.DateField()
+    asked = models.DateTimeField()
+    asked_by = models.CharField(max_length=80)
+    answer = models.BinaryField(null=True)  # encrypted
+    answered = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["due", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer=None, answered=None, answered_by="")
+                | (Q(answer__isnull=False, answered__isnull=False) & ~Q(answered_by="")),
+                name="question_answered_whole",
+            )
+        ]
+
+    class Privacy:
+        internal = {"id", "roster", "unit", "row", "column", "due", "asked", "answered"}
+        personal = {"to", "words", "answer", "asked_by", "answered_by"}
+
+    def __str__(self) -> str:
+        return f"{self.roster_id} {self.due}"
 
 
 class Fault(models.Model):

@@ -9,7 +9,7 @@ from bening.core.kinds import DeliveryState
 class DeliveryBase(models.Model):
     """One message to one person by one channel: the row is the queue."""
 
-    key = models.CharField(max_length=32, unique=True)          # what the provider echoes; random, says nothing
+    key = models.CharField(max_length=32, unique=True)  # what the provider echoes; random, says nothing
     channel = models.CharField(max_length=12)
     step = models.CharField(max_length=16)
     state = models.CharField(
@@ -22,7 +22,7 @@ class DeliveryBase(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     provider_id = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001  null = none yet
     code = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=20, blank=True)        # why cancelled
+    reason = models.CharField(max_length=20, blank=True)  # why cancelled
     possible_duplicate = models.BooleanField(default=False)
 
     class Meta:
@@ -44,10 +44,10 @@ class AttemptBase(models.Model):
 
     n = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
-    outcome = models.CharField(max_length=12, blank=True)   # accepted rejected throttled not_sent unknown
+    outcome = models.CharField(max_length=12, blank=True)  # accepted rejected throttled not_sent unknown
     http_status = models.PositiveSmallIntegerField(null=True)
     code = models.CharField(max_length=40, blank=True)
-    status = models.CharField(max_length=10, blank=True)    # merged from webhooks
+    status = models.CharField(max_length=10, blank=True)  # merged from webhooks
     status_at = models.DateTimeField(null=True)
 
     class Meta:

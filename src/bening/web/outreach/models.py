@@ -10,11 +10,11 @@ class Sender(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12)
-    rate = models.FloatField()                  # messages per second
+    rate = models.FloatField()  # messages per second
     burst = models.FloatField()
     tokens = models.FloatField(default=0)
     refilled_at = models.DateTimeField()
-    paused = models.CharField(max_length=200, blank=True)   # the reason, empty = running
+    paused = models.CharField(max_length=200, blank=True)  # the reason, empty = running
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "channel"], name="sender_once")]
@@ -29,7 +29,7 @@ class Sender(models.Model):
 class Suppression(models.Model):
     """A stop for every message to this contact point, whatever its origin; agency eyes only."""
 
-    index = models.BinaryField(unique=True)      # blind index of the contact point
+    index = models.BinaryField(unique=True)  # blind index of the contact point
     reason = models.CharField(max_length=20)
     source = models.CharField(max_length=20)
     day = models.DateField()

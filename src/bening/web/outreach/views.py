@@ -19,7 +19,7 @@ def whatsapp(request: HttpRequest) -> HttpResponse:
     """The provider's address: a challenge to answer once, then signed reports."""
     if request.method == "GET":
         return challenge(request)
-    body = request.read(LARGEST + 1)   # Django's own limit for `request.body` is lower than the provider's
+    body = request.read(LARGEST + 1)  # Django's own limit for `request.body` is lower than the provider's
     if len(body) > LARGEST:
         return HttpResponse(status=413)
     signature = request.headers.get("X-Hub-Signature-256", "")

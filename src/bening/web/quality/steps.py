@@ -29,8 +29,10 @@ REASONS = {
 
 @transaction.atomic
 def review(*, by: str) -> int:
-    """Give a verdict to replies that have none; how many. Signs are remarks: every valid reply is kept (QLT-1)."""
-    waiting = Reply.objects.filter(verdict=None).select_related("label__tally").select_for_update(of=("self",))
+    """Give a verdict to replies that have none; how many. Signs are remarks: every reply is kept (QLT-1)."""
+    waiting = (
+        Reply.objects.filter(verdict=None).select_related("label__tally").select_for_update(of=("self",))
+    )
     groups: dict[tuple[int, str], list[Reply]] = {}
     for reply in waiting:
         groups.setdefault((reply.label.tally.round_id, reply.label.group), []).append(reply)
@@ -40,7 +42,7 @@ def review(*, by: str) -> int:
         Verdict.objects.bulk_create(
             [Verdict(reply=r, kept=True, signs=sorted(s)) for r, s in zip(replies, found, strict=True)],
             batch_size=2000,
-            ignore_conflicts=True,   # two reviewers at once: one verdict a reply, the first stands
+            ignore_conflicts=True,  # two reviewers at once: one verdict a reply, the first stands
         )
         record(by=by, verb="review", on=f"{form.round.code}/{group}", detail={"replies": len(replies)})
     return sum(len(replies) for replies in groups.values())
@@ -75,11 +77,15 @@ def scores(question: Question) -> list[float]:
 def positions(items: Sequence[Question], replies: Sequence[Reply]) -> NDArray[np.int64]:
     """Option positions as printed, (replies, items)."""
     places: list[Mapping[str, int]] = [
-        {choice.code: i for i, choice in enumerate(item.choices) if choice.score is not None} for item in items
+        {choice.code: i for i, choice in enumerate(item.choices) if choice.score is not None}
+        for item in items
     ]
     return np.array(
         [
-            [place.get(reply.answers.get(item.id, ""), MISSING) for item, place in zip(items, places, strict=True)]
+            [
+                place.get(reply.answers.get(item.id, ""), MISSING)
+                for item, place in zip(items, places, strict=True)
+            ]
             for reply in replies
         ]
     )
@@ -89,7 +95,7 @@ def positions(items: Sequence[Question], replies: Sequence[Reply]) -> NDArray[np
 def decide(*, by: str, second: str, round: Round) -> int:
     """Set the status of participants that have none: published, or insufficient by the method's floors.
 
-    It stands once it is set, so nobody decides before the answers are counted (QUALITY-105) or alone (QUALITY-104).
+    It stands once it is set, so nobody decides before the count (QUALITY-105) or alone (QUALITY-104).
     """
     if not by or not second or by == second:
         raise refuse("QUALITY-104", by=by, second=second)
@@ -101,8 +107,13 @@ def decide(*, by: str, second: str, round: Round) -> int:
         code = sufficiency(round, participant.institution)
         reason = REASONS[code]
         Status.objects.create(
-            round=round, institution=participant.institution, code=code, reason_id=reason.id,
-            reason_en=reason.en, by=by, second=second,
+            round=round,
+            institution=participant.institution,
+            code=code,
+            reason_id=reason.id,
+            reason_en=reason.en,
+            by=by,
+            second=second,
         )
         record(by=by, verb="decide", on=f"{round.code}/{participant.institution.code}", detail={"code": code})
         count += 1
@@ -113,10 +124,10 @@ def sufficiency(round: Round, institution: Institution) -> PublicationStatus:
     """Whether enough people answered in total and somebody in every group that has a weight."""
     method = load(round.method_id)
     labels = Label.objects.filter(tally__round=round)
-    own = dict(
-        labels.filter(institution=institution).values_list("group").annotate(n=Sum("counted"))
-    )
+    own = dict(labels.filter(institution=institution).values_list("group").annotate(n=Sum("counted")))
     shared = dict(labels.filter(institution=None).values_list("group").annotate(n=Sum("counted")))
     counts = {group: own.get(group, 0) or shared.get(group, 0) for group in method.groups}
-    enough = sum(own.values()) >= method.floors["institution"] and all(counts[Group(g)] for g in method.groups)
+    enough = sum(own.values()) >= method.floors["institution"] and all(
+        counts[Group(g)] for g in method.groups
+    )
     return PublicationStatus.PUBLISHED if enough else PublicationStatus.INSUFFICIENT_SAMPLE

@@ -7,7 +7,7 @@ from bening.web.registry.models import Round
 
 
 class Instrument(models.Model):
-    """One frozen version of one group's questionnaire; `body` is its canonical JSON, `digest` stands in the manifest."""
+    """One frozen version of one group's questionnaire: canonical JSON, and the digest in the manifest."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="instruments")
     group = models.CharField(max_length=10, choices=[(g, g) for g in Group])

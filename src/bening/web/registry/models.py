@@ -13,7 +13,7 @@ class Institution(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=[(k, k) for k in InstitutionKind])
-    province = models.CharField(max_length=2)   # code of the national statistics office; decides the time zone
+    province = models.CharField(max_length=2)  # code of the national statistics office; decides the time zone
 
     class Meta:
         ordering = ["code"]
@@ -33,7 +33,7 @@ class Unit(models.Model):
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=[(k, k) for k in UnitKind])
-    echelon = models.PositiveSmallIntegerField(default=0)   # of its head; 0 = none
+    echelon = models.PositiveSmallIntegerField(default=0)  # of its head; 0 = none
 
     class Meta:
         ordering = ["code"]
@@ -55,23 +55,37 @@ class Round(models.Model):
     profile = models.CharField(max_length=60)
     opens = models.DateField()
     closes = models.DateField()
-    reference = models.DateField()   # tenure and contact windows are counted to this day
+    reference = models.DateField()  # tenure and contact windows are counted to this day
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
     agency = models.CharField(max_length=120)
     agency_short = models.CharField(max_length=30)
     survey = models.CharField(max_length=120)
-    sender = models.CharField(max_length=60)      # the number people see
+    sender = models.CharField(max_length=60)  # the number people see
     hotline = models.CharField(max_length=60)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes__gte=models.F("opens")), name="round_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes__gte=models.F("opens")), name="round_closes_after_opening"
+            ),
         ]
 
     class Privacy:
         public = {
-            "id", "code", "name", "edition", "profile", "opens", "closes", "reference", "timezone",
-            "agency", "agency_short", "survey", "sender", "hotline",
+            "id",
+            "code",
+            "name",
+            "edition",
+            "profile",
+            "opens",
+            "closes",
+            "reference",
+            "timezone",
+            "agency",
+            "agency_short",
+            "survey",
+            "sender",
+            "hotline",
         }
 
     def __str__(self) -> str:
@@ -135,7 +149,8 @@ class Role(models.Model):
                 fields=["user", "name", "institution", "unit"], name="role_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(institution__isnull=False) | ~Q(name__in=("inspectorate", "unit_contact", "leader")),
+                condition=Q(institution__isnull=False)
+                | ~Q(name__in=("inspectorate", "unit_contact", "leader")),
                 name="local_role_has_institution",
             ),
             models.CheckConstraint(

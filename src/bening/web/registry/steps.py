@@ -66,7 +66,12 @@ def open_round(
     round_, new = Round.objects.get_or_create(
         code=code,
         defaults={
-            "edition": edition, "profile": profile, "opens": opens, "closes": closes, "reference": reference, **words
+            "edition": edition,
+            "profile": profile,
+            "opens": opens,
+            "closes": closes,
+            "reference": reference,
+            **words,
         },
     )
     if new:
@@ -96,13 +101,18 @@ def list_units(*, by: str, round: Round, rows: Iterable[dict[str, str]]) -> int:
     """Enter units, parents before parts, and list as loci those marked `locus` = Y."""
     count, entered = 0, 0
     for number, row in enumerate(rows, 2):
-        institution = find_institution(row["institution"], Place("units.csv", row=number, column="institution"))
+        institution = find_institution(
+            row["institution"], Place("units.csv", row=number, column="institution")
+        )
         parent = find_unit(institution, row["parent"], Place("units.csv", row=number, column="parent"))
         unit, new = Unit.objects.get_or_create(
             institution=institution,
             code=row["code"],
             defaults={
-                "name": row["name"], "kind": row["kind"], "echelon": int(row["echelon"] or 0), "parent": parent
+                "name": row["name"],
+                "kind": row["kind"],
+                "echelon": int(row["echelon"] or 0),
+                "parent": parent,
             },
         )
         if row["locus"] == "Y":
@@ -140,9 +150,15 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 @transaction.atomic
 def grant(
-    *, by: str, username: str, name: str, role: str, institution: Institution | None = None, unit: Unit | None = None
+    *,
+    by: str,
+    username: str,
+    name: str,
+    role: str,
+    institution: Institution | None = None,
+    unit: Unit | None = None,
 ) -> User:
-    """Give an account a role; the account is made when it is new, without a usable password (REGISTRY-102)."""
+    """Give an account a role (REGISTRY-102); a new account is made, without a usable password."""
     known = (*Role.AGENCY, *Role.LOCAL)
     if role not in known:
         raise refuse("REGISTRY-102", role=role, known=", ".join(known))
@@ -154,5 +170,3 @@ def grant(
     if granted:
         record(by=by, verb="grant", on=username, detail={"role": role})
     return user
-
-

@@ -28,7 +28,7 @@ class Label(models.Model):
     tally = models.ForeignKey(Tally, models.CASCADE, related_name="labels")
     label = models.CharField(max_length=120)
     group = models.CharField(max_length=10, choices=[(g, g) for g in Group])
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")   # null = shared
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")  # null = shared
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     strata = models.JSONField(default=list)
     population = models.PositiveIntegerField()
@@ -41,7 +41,9 @@ class Label(models.Model):
         ordering = ["label"]
         constraints = [
             models.UniqueConstraint(fields=["tally", "label"], name="label_once"),
-            models.CheckConstraint(condition=Q(issued__lte=F("sampled") + F("reissued")), name="issued_within_sampled"),
+            models.CheckConstraint(
+                condition=Q(issued__lte=F("sampled") + F("reissued")), name="issued_within_sampled"
+            ),
             models.CheckConstraint(condition=Q(counted__lte=F("issued")), name="counted_within_issued"),
         ]
 
@@ -57,7 +59,7 @@ class Reply(models.Model):
     """One counted record, in the order of its content."""
 
     label = models.ForeignKey(Label, models.CASCADE, related_name="replies")
-    place = models.PositiveIntegerField()      # line of the sorted answer file
+    place = models.PositiveIntegerField()  # line of the sorted answer file
     answers = models.JSONField()
     paradata = models.JSONField()
 

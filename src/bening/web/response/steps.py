@@ -42,7 +42,10 @@ def import_tally(*, by: str, round: Round, folder: Path, counts: Path, digest: s
     labels = write_labels(tally, report, strata(round), public["labels"])
     Reply.objects.bulk_create(replies(folder, labels), batch_size=BATCH)
     Text.objects.bulk_create(
-        [Text(label=labels[label], item=item, text=text) for label, item, text in lines(folder / "texts.jsonl")],
+        [
+            Text(label=labels[label], item=item, text=text)
+            for label, item, text in lines(folder / "texts.jsonl")
+        ],
         batch_size=BATCH,
     )
     record(by=by, verb="import_tally", on=round.code, detail={"digest": digest, "labels": len(labels)})

@@ -21,5 +21,6 @@ def strata(round: Round) -> list[StratumCount]:
     """Every stratum of the round."""
     rows = Stratum.objects.filter(round=round).select_related("institution", "unit")
     return [
-        StratumCount(row.label, row.group, row.institution, row.unit, row.population, row.sampled) for row in rows
+        StratumCount(row.label, row.group, row.institution, row.unit, row.population, row.sampled)
+        for row in rows
     ]

@@ -11,9 +11,9 @@ class Draw(models.Model):
     """One draw a round: what was published before it, and the seed that only the auditor may see."""
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="+")
-    commitment = models.CharField(max_length=64)     # SHA-256 of the seed, published before the draw
-    frame_digest = models.CharField(max_length=64)   # digest of the frozen frame's refs by stratum
-    seed = models.BinaryField()                      # with a list in hand it tells who was drawn
+    commitment = models.CharField(max_length=64)  # SHA-256 of the seed, published before the draw
+    frame_digest = models.CharField(max_length=64)  # digest of the frozen frame's refs by stratum
+    seed = models.BinaryField()  # with a list in hand it tells who was drawn
 
     class Privacy:
         internal = {"id", "round", "commitment", "frame_digest"}
@@ -27,13 +27,13 @@ class Stratum(models.Model):
     """A sampling stratum and its token key's label; the design survives the purge of the names."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    label = models.CharField(max_length=120)         # [a-z0-9/.-]
+    label = models.CharField(max_length=120)  # [a-z0-9/.-]
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")  # null = shared
     group = models.CharField(max_length=10, choices=[(g, g) for g in Group])
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     name_id = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
-    merge = models.JSONField(default=list)           # labels upward, from parent to national
+    merge = models.JSONField(default=list)  # labels upward, from parent to national
     population = models.PositiveIntegerField()
     sampled = models.PositiveIntegerField()
 
@@ -41,7 +41,9 @@ class Stratum(models.Model):
         ordering = ["label"]
         constraints = [
             models.UniqueConstraint(fields=["round", "label"], name="stratum_label_once"),
-            models.CheckConstraint(condition=Q(sampled__lte=models.F("population")), name="stratum_within_population"),
+            models.CheckConstraint(
+                condition=Q(sampled__lte=models.F("population")), name="stratum_within_population"
+            ),
         ]
 
     class Privacy:

@@ -5,28 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(max_length=24)),
-                ('text_id', models.TextField()),
-                ('text_en', models.TextField()),
-                ('issued_by', models.CharField(max_length=80)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='registry.institution')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='registry.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=24)),
+                ("text_id", models.TextField()),
+                ("text_en", models.TextField()),
+                ("issued_by", models.CharField(max_length=80)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="registry.institution",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="registry.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['institution__code', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'institution', 'dimension'), name='recommendation_once')],
+                "ordering": ["institution__code", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "institution", "dimension"), name="recommendation_once"
+                    )
+                ],
             },
         ),
     ]

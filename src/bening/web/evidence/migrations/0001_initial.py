@@ -5,41 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('component', models.CharField(max_length=40)),
-                ('number', models.CharField(max_length=60)),
-                ('points', models.FloatField()),
-                ('source', models.CharField(max_length=300)),
-                ('day', models.DateField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='registry.institution')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='registry.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("component", models.CharField(max_length=40)),
+                ("number", models.CharField(max_length=60)),
+                ("points", models.FloatField()),
+                ("source", models.CharField(max_length=300)),
+                ("day", models.DateField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="registry.institution",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="registry.round"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'institution', 'number'), name='case_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "institution", "number"), name="case_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('component', models.CharField(max_length=40)),
-                ('points', models.FloatField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='registry.institution')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='registry.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("component", models.CharField(max_length=40)),
+                ("points", models.FloatField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="registry.institution",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="registry.round",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'institution', 'component'), name='correction_once'), models.CheckConstraint(condition=models.Q(('points__gte', 0)), name='correction_takes_off')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "institution", "component"), name="correction_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", 0)), name="correction_takes_off"
+                    ),
+                ],
             },
         ),
     ]

@@ -33,7 +33,7 @@ def close_round(*, by: str, round: Round) -> Path:
     part = path.with_suffix(".part")
     part.write_text(text)
     part.rename(path)
-    said = {"counts": sha256(text.encode()).hexdigest()}
+    said: dict[str, object] = {"counts": sha256(text.encode()).hexdigest()}
     if not Audit.objects.filter(verb="close_round", on=round.code, detail=said).exists():
         record(by=by, verb="close_round", on=round.code, detail=said)
     return path

@@ -14,11 +14,11 @@ from bening.web.outreach.models import WebhookRaw
 from bening.web.outreach.steps import mark_failed, mark_folded, unfolded, waiting
 
 LIMIT = 200
-GRACE = timedelta(minutes=30)       # how long an unknown outcome waits for a report
-HEARTBEAT = timedelta(minutes=5)    # without a report of any message for so long the inbox may be deaf
-DEAF = timedelta(hours=1)           # and an unknown outcome waits for so long
-BEHIND = timedelta(minutes=1)       # reports that wait for longer may hold the answer
-LIFE = timedelta(hours=13)          # the provider gives up after 12 hours; one more for its report
+GRACE = timedelta(minutes=30)  # how long an unknown outcome waits for a report
+HEARTBEAT = timedelta(minutes=5)  # without a report of any message for so long the inbox may be deaf
+DEAF = timedelta(hours=1)  # and an unknown outcome waits for so long
+BEHIND = timedelta(minutes=1)  # reports that wait for longer may hold the answer
+LIFE = timedelta(hours=13)  # the provider gives up after 12 hours; one more for its report
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
@@ -83,20 +83,21 @@ def take(attempt: Attempt, event: Event) -> None:
 
 
 def show(row: Delivery, attempts: list[Attempt]) -> None:
-    """The delivery shows its attempts: a report about the latest one settles it, also while it waits for another try.
+    """The delivery shows its attempts: a report about the latest settles it, also while it is queued again.
 
-    What went wrong with an earlier attempt says nothing of a later one that is still on its way.
+    Nothing but delivery is settled by an earlier attempt while a later one is on its way.
     """
-    reports = [Attempted(a.status, a.status_at, a.code) for a in attempts if a.status_at]
+    went = [a for a in attempts if a.status_at or a.outcome != "rejected"]
+    reports = [Attempted(a.status, a.status_at, a.code) for a in went if a.status_at]
     if not reports:
         return
     state, twice = shown(reports)
     row.possible_duplicate = row.possible_duplicate or twice
-    if state == DeliveryState.FAILED and attempts[-1].status_at is None:
+    if went[-1].status_at is None and state != DeliveryState.DELIVERED:
         return
     row.state, row.lease_until = state, None
     if state == DeliveryState.FAILED:
-        row.code = attempts[-1].code
+        row.code = went[-1].code
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def tidy(*, now: datetime) -> int:
 def requeue_unknown(now: datetime) -> int:
     """Invitations whose outcome nobody reported: once more, marked, because none harms more than two.
 
-    Silence proves little while reports wait to be understood, or while the inbox hears nothing of any message.
+    Silence proves little while reports wait to be understood, or while the inbox hears nothing at all.
     """
     if waiting().filter(received_at__lt=now - BEHIND).exists():
         return 0

@@ -30,11 +30,13 @@ def freeze_round(*, by: str, round: Round) -> Manifest:
     """Write manifest and client of a round; nothing may change after. Again rewrites the same bytes."""
     Round.objects.select_for_update().get(pk=round.pk)
     instruments = {row.group: row for row in Instrument.objects.filter(round=round).order_by("version")}
-    entries = [entry(stratum, instruments[stratum.group].name) for stratum in Stratum.objects.filter(round=round)]
+    entries = [
+        entry(stratum, instruments[stratum.group].name) for stratum in Stratum.objects.filter(round=round)
+    ]
     header, lines = manifest(round, entries, instruments)
     digest = hashlib.sha256(header).hexdigest()
     known = Manifest.objects.filter(round=round).first()
-    if known and known.digest != digest:   # before a file is touched: phones are using them
+    if known and known.digest != digest:  # before a file is touched: phones are using them
         raise refuse("FIELD-111", round=round.code)
     bundle = write_client(round, header, lines, instruments)
     row, new = Manifest.objects.get_or_create(
@@ -60,7 +62,9 @@ def entry(stratum: Stratum, instrument: str) -> Entry:
     )
 
 
-def manifest(round: Round, entries: list[Entry], instruments: Mapping[str, Instrument]) -> tuple[bytes, bytes]:
+def manifest(
+    round: Round, entries: list[Entry], instruments: Mapping[str, Instrument]
+) -> tuple[bytes, bytes]:
     """Header and entry list in their final bytes."""
     log_key = notes.public(settings.SECRET("log"))
     origin = f"{settings.ORIGIN_BOX.split('//')[-1]}/{round.code}"
@@ -120,7 +124,10 @@ def write_client(round: Round, header: bytes, lines: bytes, instruments: Mapping
         (FOLDER / "index.html").read_bytes(),
         files,
         origins={
-            "gate": settings.ORIGIN_GATE, "box": settings.ORIGIN_BOX, "check": settings.ORIGIN_CHECK, "witnesses": []
+            "gate": settings.ORIGIN_GATE,
+            "box": settings.ORIGIN_BOX,
+            "check": settings.ORIGIN_CHECK,
+            "witnesses": [],
         },
         agency=round.agency,
     )

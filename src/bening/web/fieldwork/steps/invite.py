@@ -19,7 +19,7 @@ from bening.web.registry.steps import record
 from bening.web.sample.models import Selection
 
 BATCH = 2000
-NOT_AFTER = timedelta(days=3)   # an invitation older than that is no longer worth its surprise
+NOT_AFTER = timedelta(days=3)  # an invitation older than that is no longer worth its surprise
 
 
 class NotSendable(Exception):
@@ -47,7 +47,7 @@ def ready(round: Round, *, language: str = "id") -> None:
 def invite(*, by: str, round: Round, now: datetime) -> int:
     """Queue an invitation for everybody drawn; the number of rows planned. Twice changes nothing.
 
-    The gate learns the rights when the plan stands, never before: a plan that was rolled back must leave none there.
+    The gate learns the rights when the plan stands, never before: one that was rolled back leaves none there.
     """
     wave = planned(by, round, now)
     admit(wave, Manifest.objects.get(round=round).keys)
@@ -80,8 +80,15 @@ def plan(wave: Wave, round: Round, now: datetime) -> None:
         points = frame.points(refs=block, kind=ContactKind.PHONE)
         Delivery.objects.bulk_create(
             Delivery(
-                wave=wave, key=uuid.uuid4().hex, channel=wave.channel, step=wave.step, due_at=now,
-                not_after=wave.ends, contact_ref=ref, right=uuid.uuid4().hex, point_id=points[ref],
+                wave=wave,
+                key=uuid.uuid4().hex,
+                channel=wave.channel,
+                step=wave.step,
+                due_at=now,
+                not_after=wave.ends,
+                contact_ref=ref,
+                right=uuid.uuid4().hex,
+                point_id=points[ref],
             )
             for ref in block
             if ref in points
@@ -90,7 +97,7 @@ def plan(wave: Wave, round: Round, now: datetime) -> None:
 
 
 def check_codes(round: Round, refs: list[str]) -> None:
-    """Every person's check code for this round, as a keyed hash; a code that is taken moves on to the next."""
+    """Every person's check code for this round, as a keyed hash; where one is taken the next is used."""
     key = settings.SECRET("check")
     made = {ref: invites.check_hmac(key, invites.check_code(key, ref, round.code, 0)) for ref in refs}
     taken = {bytes(row.hmac) for row in CheckCode.objects.filter(hmac__in=made.values())}
@@ -106,9 +113,11 @@ def check_codes(round: Round, refs: list[str]) -> None:
 
 
 def admit(wave: Wave, keys: dict[str, str]) -> None:
-    """Tell the gate every right of the wave; idempotent, so a crash between the two databases heals itself."""
+    """Tell the gate every right of the wave; idempotent, so a crash between two databases heals itself."""
     labels = dict(
-        Selection.objects.filter(stratum__round=wave.round, drawn=True).values_list("contact_ref", "stratum__label")
+        Selection.objects.filter(stratum__round=wave.round, drawn=True).values_list(
+            "contact_ref", "stratum__label"
+        )
     )
     rows = wave.deliveries.order_by("right").values_list("right", "contact_ref")
     gate.admit(rights=[(right, keys[labels[ref]]) for right, ref in rows])

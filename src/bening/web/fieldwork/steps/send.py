@@ -18,14 +18,22 @@ from bening.crypto import invites
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.models import Attempt, CheckCode, Delivery
 from bening.web.frame import steps as frame
-from bening.web.outreach.channels.base import Accepted, Message, NotSent, Outcome, Rejected, Throttled, Unknown
+from bening.web.outreach.channels.base import (
+    Accepted,
+    Message,
+    NotSent,
+    Outcome,
+    Rejected,
+    Throttled,
+    Unknown,
+)
 from bening.web.outreach.channels.whatsapp import send as whatsapp
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp
 from bening.web.outreach.models import Sender
 from bening.web.outreach.steps import pause_sender, suppressed, take_tokens
 from bening.web.registry.models import Round
 
-OWNER = str(uuid.uuid4())            # fresh for every process: a late answer of a former life fails its fence
+OWNER = str(uuid.uuid4())  # fresh for every process: a late answer of a former life fails its fence
 LEASE = timedelta(seconds=120)
 BLOCK = 40
 RETRIES = 3
@@ -48,7 +56,7 @@ def turn(*, http: urllib3.PoolManager, account: Whatsapp, pool: ThreadPoolExecut
 
 @transaction.atomic
 def claim(sender: Sender, now: datetime) -> list[Delivery]:
-    """Lease a block of due rows, as many as the bucket allows; who must not be written to leaves the queue."""
+    """Lease a block of due rows, as many as the bucket allows; whoever said stop leaves the queue."""
     due = list(
         Delivery.objects.filter(
             wave__round=sender.round, state=DeliveryState.QUEUED, due_at__lte=now, not_after__gt=now
@@ -56,7 +64,9 @@ def claim(sender: Sender, now: datetime) -> list[Delivery]:
         .order_by("due_at", "id")
         .select_for_update(skip_locked=True, of=("self",))[:BLOCK]
     )
-    granted = take_tokens(sender=sender, wanted=len(due), now=now)   # only what is due is taken from the bucket
+    granted = take_tokens(
+        sender=sender, wanted=len(due), now=now
+    )  # only what is due is taken from the bucket
     ids = [row.id for row in due[:granted]]
     Delivery.objects.filter(id__in=ids).update(
         state=DeliveryState.LEASED, lease_owner=OWNER, lease_until=now + LEASE
@@ -109,7 +119,7 @@ def cancel(ids: Collection[int], reason: str) -> None:
 def start(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
     """Commit that these are about to go out, before the network is touched."""
     ids = [row.id for row in rows]
-    shut_out(ids)   # whoever said stop since the claim
+    shut_out(ids)  # whoever said stop since the claim
     ours(ids).update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, lease_until=now + LEASE)
     started = list(Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER))
     Attempt.objects.bulk_create([Attempt(delivery=row, n=row.attempts, started_at=now) for row in started])
@@ -127,7 +137,12 @@ def message(round: Round, row: Delivery, number: str, code: str, secret: bytes) 
         "closes": closes,
     }
     return Message(
-        key=row.key, attempt=row.attempts, step=row.step, language="id", to=number, words=words,
+        key=row.key,
+        attempt=row.attempts,
+        step=row.step,
+        language="id",
+        to=number,
+        words=words,
         secret=invites.link_text(secret),
     )
 
@@ -136,7 +151,7 @@ def message(round: Round, row: Delivery, number: str, code: str, secret: bytes) 
 def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now: datetime) -> None:
     """Record outcomes behind the fence: only rows still ours, in the state and attempt we left them."""
     ids = [row.id for row, _ in results]
-    # All of them are locked, ours or not, in the order in which reports are folded: attempts change under this lock.
+    # All are locked, ours or not, in the order in which reports are folded: attempts change under this lock.
     rows = list(Delivery.objects.filter(id__in=ids).order_by("id").select_for_update())
     held = {
         (row.id, row.attempts): row
@@ -144,7 +159,9 @@ def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now:
         if row.state == DeliveryState.SENDING and row.lease_owner == OWNER
     }
     tries = {(a.delivery_id, a.n): a for a in Attempt.objects.filter(delivery_id__in=ids)}
-    moved, kept, undone = [], [], []
+    moved: list[Delivery] = []
+    kept: list[Attempt] = []
+    undone: list[Attempt] = []
     for row, outcome in results:
         attempt, mine = tries[row.id, row.attempts], held.get((row.id, row.attempts))
         note(attempt, outcome, now)
@@ -154,13 +171,15 @@ def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now:
         (undone if mine is not None and uncounted(outcome) else kept).append(attempt)
         if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
             pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
-    Delivery.objects.bulk_update(moved, ["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"])
+    Delivery.objects.bulk_update(
+        moved, ["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"]
+    )
     Attempt.objects.bulk_update(kept, ["outcome", "code", "http_status", "status", "status_at"])
     Attempt.objects.filter(id__in=[attempt.id for attempt in undone]).delete()
 
 
 def uncounted(outcome: Outcome) -> bool:
-    """Whether nothing was charged to the person: it never left, came too fast, or the sender itself was refused."""
+    """Whether nobody is charged: it never left, came too fast, or the sender itself was refused."""
     return isinstance(outcome, Throttled | NotSent) or (
         isinstance(outcome, Rejected) and outcome.kind in ("stop_channel", "stop_template")
     )

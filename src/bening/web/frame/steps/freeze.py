@@ -1,19 +1,16 @@
 """The frame is frozen: the newest accepted list of every institution and group, compared with one another."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from bening.core.kinds import Fact, Group, Problem, Severity, Verdict
-from bening.crypto import fields
+from bening.core.kinds import Fact, Group, Problem, Verdict
 from bening.methods import load
-from bening.web.frame.models import Contact, ContactPoint, Fault, Roster
-from bening.web.frame.steps.load import WORDS
+from bening.web.frame.models import Contact, ContactPoint, Roster
+from bening.web.frame.steps.twice import mark_twice
 from bening.web.registry.models import Participant, Round
 from bening.web.registry.steps import record
 
@@ -33,12 +30,13 @@ def freeze_frame(*, by: str, round: Round, now: datetime) -> str:
         roster.state = "frozen"
         roster.save(update_fields=["state"])
     settle_staff(round)
-    mark_twice(round)
+    lists = staff_lists(round)
+    mark_twice(lists, on=lists)
     digest = frame_digest(round=round)
-    lists = Roster.objects.filter(round=round, state="frozen").count()
+    frozen = Roster.objects.filter(round=round, state="frozen").count()
     record(
         by=by, verb="freeze_frame", on=round.code,
-        detail={"digest": digest, "lists": lists, "at": now.isoformat()},
+        detail={"digest": digest, "lists": frozen, "at": now.isoformat()},
     )  # fmt: skip
     return digest
 
@@ -77,31 +75,10 @@ def decided(row: Contact, rule: str, staff: bool) -> Contact:
     return row
 
 
-def mark_twice(round: Round) -> None:
-    """Marks staff who stand on the lists of two institutions (FRAME-152): for the agency's eyes only."""
-    secret = settings.SECRET("fields")
-    staff = (
-        Contact.objects.filter(roster__round=round, roster__state="frozen", staff_index__isnull=False)
-        .order_by("roster__institution__code", "row")
-        .values_list("staff_index", "roster_id", "roster__institution__code", "row", "unit_id")
-    )
-    first: dict[bytes, str] = {}
-    found = []
-    for index, roster, institution, row, unit in staff.iterator():
-        other = first.setdefault(bytes(index or b""), institution)
-        if other != institution:
-            words = fields.encrypt(secret, json.dumps({"other": other}), field=WORDS)
-            found.append(
-                Fault(
-                    roster_id=roster,
-                    code="FRAME-152",
-                    severity=Severity.WARNING,
-                    row=row,
-                    unit_id=unit,
-                    words=words,
-                )
-            )
-    Fault.objects.bulk_create(found, batch_size=2000)
+def staff_lists(round: Round) -> list[int]:
+    """The frozen staff lists in the order of their institutions."""
+    lists = Roster.objects.filter(round=round, state="frozen", group=Group.INTERNAL)
+    return list(lists.order_by("institution__code").values_list("pk", flat=True))
 
 
 def frame_digest(*, round: Round) -> str:

@@ -5,51 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.BinaryField(unique=True)),
-                ('reason', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=20)),
-                ('day', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.BinaryField(unique=True)),
+                ("reason", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=20)),
+                ("day", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='WebhookRaw',
+            name="WebhookRaw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('channel', models.CharField(max_length=12)),
-                ('received_at', models.DateTimeField()),
-                ('body', models.BinaryField()),
-                ('folded_at', models.DateTimeField(db_index=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("channel", models.CharField(max_length=12)),
+                ("received_at", models.DateTimeField()),
+                ("body", models.BinaryField()),
+                ("folded_at", models.DateTimeField(db_index=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=12)),
-                ('rate', models.FloatField()),
-                ('burst', models.FloatField()),
-                ('tokens', models.FloatField(default=0)),
-                ('refilled_at', models.DateTimeField()),
-                ('paused', models.CharField(blank=True, max_length=200)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=12)),
+                ("rate", models.FloatField()),
+                ("burst", models.FloatField()),
+                ("tokens", models.FloatField(default=0)),
+                ("refilled_at", models.DateTimeField()),
+                ("paused", models.CharField(blank=True, max_length=200)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.round"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'channel'), name='sender_once')],
+                "constraints": [models.UniqueConstraint(fields=("round", "channel"), name="sender_once")],
             },
         ),
     ]

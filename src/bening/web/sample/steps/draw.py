@@ -19,14 +19,14 @@ BATCH = 5000
 
 @transaction.atomic
 def draw_sample(*, by: str, round: Round, design: Mapping[Group, GroupDesign], seed: bytes) -> Draw:
-    """Plan the strata, draw them (SMP-7), keep references only. A round is drawn once: again changes nothing."""
+    """Plan the strata, draw them (SMP-7), keep references. A round is drawn once: again changes nothing."""
     Round.objects.select_for_update().get(pk=round.pk)
     known = Draw.objects.filter(round=round).first()
     if known:
         return known
     strata = plan(frame.eligible(round=round), design)
     if not strata:
-        raise refuse("SAMPLE-115", round=round.code)   # an empty draw would stand for ever
+        raise refuse("SAMPLE-115", round=round.code)  # an empty draw would stand for ever
     made = Draw.objects.create(
         round=round, commitment=commitment(seed), frame_digest=frame_digest(strata), seed=seed
     )
@@ -42,7 +42,9 @@ def draw_sample(*, by: str, round: Round, design: Mapping[Group, GroupDesign], s
             batch_size=BATCH,
         )
     record(
-        by=by, verb="draw_sample", on=round.code,
+        by=by,
+        verb="draw_sample",
+        on=round.code,
         detail={"commitment": made.commitment, "frame": made.frame_digest, "strata": len(strata)},
     )
     return made

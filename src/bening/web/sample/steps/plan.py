@@ -1,4 +1,4 @@
-"""From a frozen frame and a design to strata that can be shown: who shares a stratum, and how many are invited."""
+"""From a frozen frame and a design to strata that can be shown: who shares one, how many are invited."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,13 +23,13 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class GroupDesign:
-    """What the agency wants of one group; `by` says who shares a stratum: locus, kind, institution or province."""
+    """What is wanted of a group; `by` says who shares a stratum: locus, kind, institution, province."""
 
     by: str
-    answers: int       # wanted completed answers of a stratum, at least
-    total: int         # wanted completed answers of an institution (of the province when `by` is province)
-    response: float    # expected share of the invited who answer
-    sd: float          # expected spread of scores, index points
+    answers: int  # wanted completed answers of a stratum, at least
+    total: int  # wanted completed answers of an institution (of the province when `by` is province)
+    response: float  # expected share of the invited who answer
+    sd: float  # expected spread of scores, index points
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def label(row: Eligible, by: str) -> str:
 
 def merge(row: Eligible, by: str) -> tuple[str, ...]:
     """Labels upward: institution and province inside the group, then the nation."""
-    upward = (f"{row.institution.province}/{row.group}", NATION)   # all labels of a round form one tree
+    upward = (f"{row.institution.province}/{row.group}", NATION)  # all labels of a round form one tree
     return upward if by == "province" else (f"{row.institution.code}/{row.group}", *upward)
 
 

@@ -13,7 +13,7 @@ from bening.web.fieldwork.models import Delivery
 UNSENT = {DeliveryState.QUEUED, DeliveryState.LEASED, DeliveryState.SENDING}
 UNSETTLED = {*UNSENT, DeliveryState.ACCEPTED, DeliveryState.HELD, DeliveryState.SENT}
 WAITS = {"sent": UNSENT, "settled": UNSETTLED}
-PAUSE, PATIENCE = 0.5, 120.0   # seconds between two looks, and without any change
+PAUSE, PATIENCE = 0.5, 120.0  # seconds between two looks, and without any change
 
 
 class Command(BaseCommand):
@@ -24,13 +24,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The round, and until when to look."""
         parser.add_argument("round")
-        parser.add_argument("--wait", choices=WAITS, help="look until none is unsent, or none is without an end")
+        parser.add_argument(
+            "--wait", choices=WAITS, help="look until none is unsent, or none is without an end"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Count and print; with --wait a line `done/total` at every change until the wait is over or nothing moves."""
+        """Count and print; with --wait a line `done/total` at every change until all is done or stuck."""
         open_states = WAITS.get(options["wait"] or "", set())
         counts, changed = self.counts(options["round"]), time.monotonic()
-        while (waiting := sum(counts.get(s, 0) for s in open_states)) and time.monotonic() - changed < PATIENCE:
+        while (
+            waiting := sum(counts.get(s, 0) for s in open_states)
+        ) and time.monotonic() - changed < PATIENCE:
             total = sum(counts.values())
             self.stdout.write(f"{total - waiting}/{total}")
             self.stdout.flush()

@@ -18,7 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("round")
         parser.add_argument("--by", required=True)
 
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say what came of it."""
         round_ = Round.objects.get(code=options["round"])

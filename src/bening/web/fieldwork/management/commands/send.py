@@ -9,7 +9,7 @@ from bening.web.fieldwork.steps.send import turn
 from bening.web.outreach.channels.whatsapp import send
 from bening.web.outreach.channels.whatsapp.settings import configured
 
-POOL = ThreadPoolExecutor(send.CONNECTIONS)   # one for the life of the worker: connections stay open
+POOL = ThreadPoolExecutor(send.CONNECTIONS)  # one for the life of the worker: connections stay open
 HTTP = send.pool()
 
 

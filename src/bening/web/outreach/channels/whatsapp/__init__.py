@@ -1,1 +1,1 @@
-"""WhatsApp Cloud API: our own adapter, because the outcome of every request must be one of five known ones."""
+"""WhatsApp Cloud API: our own adapter, because every request must end in one of five known outcomes."""

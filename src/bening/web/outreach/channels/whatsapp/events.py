@@ -10,8 +10,14 @@ from typing import Any
 from bening.core.kinds import Event
 from bening.web.outreach.channels.whatsapp.codes import classify
 
-LONGEST = 160   # characters of an id
-STATUSES = {"sent": "sent", "delivered": "delivered", "read": "delivered", "played": "delivered", "failed": "failed"}
+LONGEST = 160  # characters of an id
+STATUSES = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "delivered",
+    "played": "delivered",
+    "failed": "failed",
+}
 
 
 def genuine(body: bytes, header: str, secret: bytes) -> bool:

@@ -16,7 +16,9 @@ def templates(http: urllib3.PoolManager, sender: Whatsapp) -> dict[tuple[str, st
     return {(row["name"], row["language"]): row for row in rows}
 
 
-def submit(http: urllib3.PoolManager, sender: Whatsapp, step: str, language: str, words: dict[str, str]) -> None:
+def submit(
+    http: urllib3.PoolManager, sender: Whatsapp, step: str, language: str, words: dict[str, str]
+) -> None:
     """Submit a template for approval if the provider does not have it."""
     if (NAMES[step], language) not in templates(http, sender):
         body = json.dumps(template(step, language, sender, words))

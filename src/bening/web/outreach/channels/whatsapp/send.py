@@ -6,7 +6,15 @@ from typing import Any
 
 import urllib3
 
-from bening.web.outreach.channels.base import Accepted, Message, NotSent, Outcome, Rejected, Throttled, Unknown
+from bening.web.outreach.channels.base import (
+    Accepted,
+    Message,
+    NotSent,
+    Outcome,
+    Rejected,
+    Throttled,
+    Unknown,
+)
 from bening.web.outreach.channels.whatsapp.codes import classify
 from bening.web.outreach.channels.whatsapp.render import request_body
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp

@@ -14,7 +14,7 @@ class Whatsapp:
     waba: str
     pnid: str
     token: str
-    link: str      # the agency's own address; the secret is added behind `#`
+    link: str  # the agency's own address; the secret is added behind `#`
 
 
 def configured() -> Whatsapp:

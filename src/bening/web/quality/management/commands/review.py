@@ -16,7 +16,6 @@ class Command(BaseCommand):
         """What it works on and who asks for it."""
         parser.add_argument("--by", default="worker")
 
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say what came of it."""
         if count := review(by=options["by"]):

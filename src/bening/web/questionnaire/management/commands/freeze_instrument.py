@@ -20,7 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path)
         parser.add_argument("--by", required=True)
 
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say what came of it."""
         round_ = Round.objects.get(code=options["round"])

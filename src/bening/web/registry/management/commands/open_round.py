@@ -28,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--by", required=True)
 
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say what came of it."""
         folder, by = options["folder"], options["by"]
@@ -42,6 +41,11 @@ class Command(BaseCommand):
             home = find_institution(row["institution"], here) if row["institution"] else None
             unit = find_unit(home, row["unit"], here)
             grant(
-                by=by, username=row["username"], name=row["name"], role=row["role"], institution=home, unit=unit
+                by=by,
+                username=row["username"],
+                name=row["name"],
+                role=row["role"],
+                institution=home,
+                unit=unit,
             )
         self.stdout.write(f"{institutions} institutions, {units} units")

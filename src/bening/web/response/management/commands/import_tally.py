@@ -26,7 +26,10 @@ class Command(BaseCommand):
         """Import and say how many replies there are."""
         round_ = Round.objects.get(code=options["round"])
         tally = import_tally(
-            by=options["by"], round=round_, folder=options["folder"], counts=options["counts"],
+            by=options["by"],
+            round=round_,
+            folder=options["folder"],
+            counts=options["counts"],
             digest=options["digest"],
         )
         self.stdout.write(str(sum(label.counted for label in tally.labels.all())))
