@@ -30,7 +30,7 @@ demo: ## a whole survey round in a simulated province, then serve it (ARGS="--ex
 	$(BIN)/bening demo $(ARGS)
 
 test: $(VENV)/test.stamp ## everything but journeys in other browsers
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/journeys tests $(ARGS)
 
 lint: $(VENV)/test.stamp ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check src tests bench manage.py

@@ -15,7 +15,14 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MODULES = {"demo": "latest", "estimation": "latest", "roster": "latest", "coverage": "coverage", "security": "security", "load": "load"}  # module -> file its figures go to
+MODULES = {  # module -> file its figures go to
+    "demo": "latest",
+    "estimation": "latest",
+    "roster": "latest",
+    "coverage": "coverage",
+    "security": "security",
+    "load": "load",
+}
 Figures = dict[str, float | int | str]
 
 

@@ -1,7 +1,7 @@
 """Does what is said about certainty hold: intervals, rank sets, the screen for steering, disclosure control.
 
-Everything is simulated, nothing is measured in seconds; a few minutes on two cores. The country of the steering
-screen and the institutions that the disclosure attacker meets are those of the tests.
+Everything is simulated, nothing is measured in seconds; a few minutes on two cores. The country of the
+steering screen and the institutions that the disclosure attacker meets are those of the tests.
 """
 
 import sys
@@ -48,6 +48,7 @@ def measure() -> dict[str, float | int | str]:
     return {
         "coverage_min": min(shares),
         "coverage_max": max(shares),
+        "coverage_three_answers_in_a_group": covered(16, "three groups"),
         "rank_set_coverage": float(np.mean(leagues)),
         "steering_false_flag": float(np.mean(honest)),
         "steering_power_60": float(np.mean(coached)),
@@ -66,8 +67,11 @@ def watched(what: str, results: Iterator[Any], every: int = 1) -> Iterator[Any]:
 
 
 def designs() -> list[tuple[int, str]]:
-    """Sizes and kinds of samples: one group of people, a finite one, and an index of three groups."""
-    composite = [(size, "three groups") for size in SIZES if size >= 16]
+    """Sizes and kinds of samples: one group of people, a finite one, and an index of three groups.
+
+    Below twenty answers a group of the index would have three or fewer; that case has a figure of its own.
+    """
+    composite = [(size, "three groups") for size in SIZES if size >= 20]
     return [*((size, "one group") for size in SIZES), *((size, "finite") for size in SIZES), *composite]
 
 
@@ -112,7 +116,7 @@ def holding(samples: dict[Group, NDArray[Any]], people: dict[Group, int], truth:
     method = one_score({group: weights[group] if len(samples) > 1 else 1.0 for group in samples})
     who, group, stratum, score, frame = [], [], [], [], []
     for place, (name, sample) in enumerate(samples.items()):
-        institutions, strata, each = sample.shape
+        institutions, strata, _ = sample.shape
         at = np.indices(sample.shape).reshape(3, -1)
         who.append(at[0])
         group.append(np.full(sample.size, place))

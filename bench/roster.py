@@ -73,7 +73,8 @@ def person(dice: random.Random, number: int, age: int) -> list[str]:
     name = f"{dice.choice(FIRST)} {''.join(dice.choices(LETTERS, k=7)).title()} {dice.choice(FIRST)}"
     serial, day, month = number % 1000, number // 1000 % 28 + 1, number // 28_000 % 12 + 1
     year = 1966 + number // 336_000 % 30
-    start, moved = year + age, f"{dice.randint(2021, 2023)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+    start = year + age
+    moved = f"{dice.randint(2021, 2023)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
     return [
         name, f"{year}{month:02}{day:02}{start}{dice.randint(1, 12):02}{dice.randint(1, 2)}{serial:03}",
         f"lokus-{dice.randint(1, 36):02}", "PNS", dice.choice(("Perawat", "Guru Ahli Muda")),
@@ -98,8 +99,8 @@ def notes(count: int, code: str) -> Iterator[list[str]]:
     """The submission sheet."""
     said = {
         "instansi": code, "kelompok": "internal", "sistem_sumber": "SIMPEG",
-        "tanggal_ekstraksi": "2025-06-30", "disusun_oleh": "A", "diperiksa_oleh": "B", "kontak": "C", "jumlah_baris": str(count),
-        "kekurangan": "tidak ada", "pernyataan": "Y",
+        "tanggal_ekstraksi": "2025-06-30", "disusun_oleh": "A", "diperiksa_oleh": "B", "kontak": "C",
+        "jumlah_baris": str(count), "kekurangan": "tidak ada", "pernyataan": "Y",
     }  # fmt: skip
     return ([key, value] for key, value in said.items())
 

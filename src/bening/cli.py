@@ -41,7 +41,17 @@ def manage(words: list[str]) -> int:
         import_module("bening.web.config.leash").wear(int(words[place + 1]))
         del words[place : place + 2]
     os.environ["DJANGO_SETTINGS_MODULE"] = f"bening.web.config.settings.{settings}"
-    import_module("django.core.management").execute_from_command_line(["bening", *words])
+    return run(["bening", *words])
+
+
+def run(words: list[str]) -> int:
+    """One management command; what it refuses is said in the catalogue's words, without a traceback."""
+    refused = import_module("bening.core.problems").Refused
+    try:
+        import_module("django.core.management").execute_from_command_line(words)
+    except refused as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

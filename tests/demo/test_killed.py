@@ -16,8 +16,12 @@ PATIENCE = 240
 
 def start(folder):
     return subprocess.Popen(
-        [sys.executable, "-m", "bening.cli", "demo", "--exit", "--scale", "small", "--dir", folder, "--port", str(PORT)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        [sys.executable, "-m", "bening.cli", "demo", "--exit", "--scale", "small", "--dir", folder]
+        + ["--port", str(PORT)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
 
 

@@ -58,7 +58,9 @@ def test_every_list_points_at_its_own_codes_with_their_meanings(group):
             continue
         (place,) = choice.sqref.ranges
         column = next(c for c in made.columns if c.header == headers[place.min_col - 1])
-        codes = [row[0].value for row in book["Daftar"][choice.formula1.removeprefix("Daftar!").replace("$", "")]]
+        codes = [
+            row[0].value for row in book["Daftar"][choice.formula1.removeprefix("Daftar!").replace("$", "")]
+        ]
         assert codes == [code for code, _ in template.choices(column, made)]
         assert (place.min_row, place.max_row) == (2, template.ROWS)
     known_codes = [cell.value for cell in book["Daftar"]["A"]]
@@ -109,7 +111,9 @@ def test_the_guide_speaks_of_the_units_own_people():
 
 def test_the_guide_asks_only_for_people_that_the_edition_knows():
     """Retired officials are experts since 2025; before, no case speaks of them."""
-    text = {year: str(guide(Group.EXPERT, load(f"spi-{year}:equal-thirds"), frozenset())) for year in (2023, 2025)}
+    text = {
+        year: str(guide(Group.EXPERT, load(f"spi-{year}:equal-thirds"), frozenset())) for year in (2023, 2025)
+    }
     assert "pensiun tiga tahun" in text[2025]
     assert "pensiun tiga tahun" not in text[2023]
 

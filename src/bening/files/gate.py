@@ -44,7 +44,7 @@ def admit(data: bytes, *, name: str) -> str:
         raise unreadable(
             name, ("berkas bersandi atau format Excel lama", "it has a password or is an old Excel file")
         )
-    if not data.strip():
+    if not data or data.isspace():
         raise unreadable(name, ("berkas kosong", "it is empty"))
     if len(data) > CSV_BYTES:
         raise refused(name, ("lebih dari 250 MB", "it is larger than 250 MB"))

@@ -77,11 +77,12 @@ def ended(code: int, name: str) -> Refused:
 def read_csv(data: bytes, name: str) -> Iterator[Line]:
     """Lines of a CSV file; notes come before the rows they are about."""
     stream = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
-    row = 0
+    row, rows = 0, 0
     try:
         delimiter = separator(data)
         for row, cells in enumerate(csv.reader(stream, delimiter=delimiter), start=1):
-            if row > LAST_ROW or len(cells) > LAST_COLUMN:
+            rows += any(cells) and not cells[0].startswith(NOTE)
+            if rows > LAST_ROW + 1 or len(cells) > LAST_COLUMN:  # the headers are no row of data
                 raise refused(
                     name,
                     ("lebih dari 1.000.000 baris atau 60 kolom", "more than 1,000,000 rows or 60 columns"),

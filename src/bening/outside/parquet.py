@@ -6,11 +6,9 @@ NumPy.
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from bening.core.estimate import coded
 from bening.core.estimate.tables import Column
@@ -73,25 +71,21 @@ def _sheet(table: pl.DataFrame, numbers: Collection[str], first_row: int) -> She
     return Sheet(columns, table.height, first_row, {})
 
 
-def _words(values: pl.Series) -> Column:
+def _words(values: pl.Series) -> Coded:
     """A column as words, each kept once; an absent entry is the empty word."""
-    if isinstance(values.dtype, pl.Categorical):
-        codes = values.to_physical().cast(pl.Int64).fill_null(-1).to_numpy() + 1
-        seen = values.drop_nulls().unique()
-        names = [""] * (int(codes.max(initial=0)) + 1)
-        for code, name in zip(seen.to_physical().to_list(), seen.cast(pl.String).to_list(), strict=True):
-            names[code + 1] = name
-    else:
-        words = values.cast(pl.String).fill_null("")
-        names = words.unique(maintain_order=True).to_list()
-        codes = words.cast(pl.Enum(names)).to_physical().to_numpy()
-    return _occurring(codes, names)
+    kept = values if isinstance(values.dtype, pl.Categorical) else _once(values)
+    physical = kept.to_physical()
+    absent = int(physical.max() or 0) + 1  # type: ignore[arg-type]  # whole numbers
+    codes = (physical.cast(pl.UInt32).fill_null(absent) if kept.null_count() else physical).to_numpy()
+    heads = np.flatnonzero(np.append(len(codes) > 0, codes[1:] != codes[:-1]))  # few where rows are sorted
+    there, first = np.unique(codes[heads], return_index=True)
+    words = coded(kept[heads[first]].cast(pl.String).fill_null("").to_list())
+    place = np.zeros(absent + 1, np.int32)
+    place[there] = words.codes
+    return Coded(place[codes], words.names)
 
 
-def _occurring(codes: NDArray[np.integer[Any]], names: list[str]) -> Coded:
-    """Codes renumbered over the words that occur, in order of their first number."""
-    there = np.flatnonzero(np.bincount(codes, minlength=len(names)))
-    kept = coded([names[code] for code in there])
-    place = np.zeros(len(names), np.int32)
-    place[there] = kept.codes
-    return Coded(place[codes], kept.names)
+def _once(values: pl.Series) -> pl.Series:
+    """A column with each of its words kept once."""
+    words = values.cast(pl.String).fill_null("")
+    return words.cast(pl.Enum(words.unique(maintain_order=True)))

@@ -132,3 +132,26 @@ def test_the_sheet_of_another_group_is_recognised(checker):
 def test_degrees_capitals_and_dots_do_not_make_another_person(name, degree):
     bare = name.replace(",", "")
     assert plain_name(bare) == plain_name(bare.upper() + degree)
+
+
+def test_staff_of_another_institution_are_marked_where_they_are_found(checker):
+    check = checker(elsewhere=lambda keys: "kab-y" if ("id", "199002022019221002") in keys else None)
+    cleaned = check.check(check.good())
+    assert codes(cleaned, 3) == ["FRAME-152"]
+    assert len(cleaned.people) == 3
+
+
+def test_more_findings_than_anybody_reads_are_counted_and_not_kept(checker, monkeypatch):
+    monkeypatch.setattr("bening.core.frame.check.MOST", 3)
+    check = checker(Group.EXTERNAL)
+    rows = [row | {"telepon": "12345"} for row in check.good() * 3]
+    problems = check.check(rows).problems
+    assert [p.code for p in problems if p.place.row] == ["FRAME-112"] * 3
+    assert [(p.words["told"], p.words["more"]) for p in problems if p.code == "FRAME-184"] == [(3, 3 + 4)]
+
+
+def test_names_of_the_rows_with_problems_go_with_their_units(checker):
+    check = checker(Group.EXTERNAL)
+    rows = check.good()
+    rows[1]["telepon"] = rows[0]["telepon"]
+    assert check.check(rows).cleaned.units == {3: "dinkes"}

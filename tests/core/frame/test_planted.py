@@ -1,4 +1,4 @@
-"""Forty kinds of fault in lists that are clean otherwise: each is found at its cell, nobody else is accused."""
+"""Forty kinds of fault in lists otherwise clean: each is found at its cell, nobody else is accused."""
 
 import pytest
 

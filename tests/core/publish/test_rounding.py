@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bening.core.kinds import Bound, Text
 from bening.core.problems import Refused
 from bening.core.publish import (
+    class_of,
     classify,
     round_limits,
     round_n,
@@ -122,3 +123,11 @@ def test_a_missing_value_is_refused_not_printed(nothing):
 def test_bounds_out_of_order_are_refused():
     with pytest.raises(Refused, match="PUBLISH-103"):
         classify(70.0, bounds(terjaga=78, waspada=73))
+
+
+@given(st.integers(0, 10_000))
+def test_a_class_begins_exactly_at_its_lower_end(hundredths):
+    score = Decimal(hundredths) / 100
+    reached = sum(score >= Decimal(str(bound.lower)) for bound in BEFORE)
+    assert class_of(score, BEFORE) == BEFORE[reached - 1]
+    assert class_of(score, ()) is None

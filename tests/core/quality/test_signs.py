@@ -10,7 +10,15 @@ from hypothesis.extra.numpy import arrays
 
 from bening.core.kinds import Screens, Sign
 from bening.core.problems import Refused
-from bening.core.quality import MISSING, long_string, missing_rate, national_runs, signs, spread
+from bening.core.quality import (
+    MISSING,
+    contradictions,
+    long_string,
+    missing_rate,
+    national_runs,
+    signs,
+    spread,
+)
 
 SCREENS = Screens(
     mixed_blocks=((0, 1, 2, 3, 4, 5, 6, 7),), runs=(5.0,), opposites=((0, 1), (2, 3), (4, 5)), agree=4
@@ -87,3 +95,11 @@ def test_a_time_band_for_each_answer_is_needed():
         signs(np.array([VARIED]), np.array([1, 2]), screens=SCREENS)
     with pytest.raises(Refused, match="QUALITY-101"):
         long_string(np.array(VARIED))
+
+
+@given(codes, st.integers(1, 4))
+def test_a_contradiction_is_agreeing_to_a_statement_and_to_its_opposite(rows, agree):
+    pairs = [(0, rows.shape[1] - 1), (rows.shape[1] // 2, 0)]
+    counted = [sum(row[a] >= agree and row[b] >= agree for a, b in pairs) for row in rows.tolist()]
+    assert contradictions(rows, pairs, agree=agree).tolist() == counted
+    assert contradictions(rows, [], agree=agree).tolist() == [0] * len(rows)

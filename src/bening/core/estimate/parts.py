@@ -41,7 +41,7 @@ def parts_of(answers: Answers) -> tuple[Parts, Rows]:
     size = len(columns[0].codes)
     if size == 0:
         raise refuse("ESTIMATE-101", what="–")
-    heads = _heads([column.codes for column in columns])
+    heads = run_starts([column.codes for column in columns])
     lengths = np.diff(np.append(heads, size))
     keys = _keys([Coded(column.codes[heads], column.names) for column in columns])
     if np.all(np.diff(keys) > 0):
@@ -64,7 +64,7 @@ def _column(answers: Answers, level: str) -> Coded:
     return column or Coded(np.zeros(len(answers.institution.codes), np.int32), ("",))
 
 
-def _heads(columns: list[NDArray[np.int32]]) -> NDArray[np.intp]:
+def run_starts(columns: list[NDArray[np.int32]]) -> NDArray[np.intp]:
     """Rows on which any column differs from the row before."""
     change = np.zeros(len(columns[0]), bool)
     change[0] = True

@@ -10,6 +10,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bening.core.estimate.cells import BLOCK
+from bening.core.estimate.parts import run_starts
 from bening.core.estimate.scores import codes_of
 from bening.core.kinds import (
     MISSING,
@@ -193,48 +195,59 @@ def _strangers(
     method: Method, words: Mapping[str, Coded], frame: Frame, file: str, first_row: int
 ) -> tuple[Problem, ...]:
     """Rows of groups the method does not know, and of strata the frame does not know."""
-    group = words["group"]
-    known = np.array([name in method.groups or name == Group.VISITOR for name in group.names], bool)[
-        group.codes
-    ]
+    if not len(words["group"].codes):
+        return ()
+    heads = run_starts([words[name].codes for name in KEYS])  # neighbours are alike in a sorted file
+    lengths = np.diff(np.append(heads, len(words["group"].codes)))
+    group = Coded(words["group"].codes[heads], words["group"].names)
+    known = np.array([name in method.groups or name == Group.VISITOR for name in group.names], bool)
+    visitor = np.array([name == Group.VISITOR for name in group.names], bool)[group.codes]
+    known = known[group.codes]
+    lost = known & ~visitor & ~_in_frame(words, frame, heads)
+
+    def rows(bad: Bools) -> Ints:
+        return np.flatnonzero(np.repeat(bad, lengths)) if bad.any() else np.zeros(0, np.int64)
+
+    strangers = words["group"]
     problems = [
         Problem(
             "ESTIMATE-105",
             Place(file=file, row=int(row) + first_row, column="group"),
-            {"group": group.names[group.codes[row]], "method": method.id, "known": ", ".join(method.groups)},
+            {
+                "group": strangers.names[strangers.codes[row]],
+                "method": method.id,
+                "known": ", ".join(method.groups),
+            },
         )
-        for row in np.flatnonzero(~known)
+        for row in rows(~known)
     ]
-    visitor = np.array([name == Group.VISITOR for name in group.names], bool)[group.codes]
-    lost = known & ~visitor & ~_in_frame(words, frame)
     problems += [
         Problem(
             "ESTIMATE-103",
             Place(file=file, row=int(row) + first_row, column="stratum"),
             {**{name: words[name].names[words[name].codes[row]] for name in KEYS}, "more": 0},
         )
-        for row in np.flatnonzero(lost)
+        for row in rows(lost)
     ]
     return tuple(problems)
 
 
-def _in_frame(words: Mapping[str, Coded], frame: Frame) -> Bools:
-    """Rows whose stratum stands in the frame; one without institution may be anybody's (n,)."""
+def _in_frame(words: Mapping[str, Coded], frame: Frame, rows: NDArray[np.intp]) -> Bools:
+    """Whether the strata of some rows stand in the frame; one without institution may be anybody's."""
     listed = {
         key
         for institution, *rest in zip(*(_names(getattr(frame, name)) for name in KEYS), strict=True)
         for key in ((institution, *rest), ("", *rest))
     }
     widths = [len(words[name].names) for name in KEYS]
-    key = np.ravel_multi_index([words[name].codes for name in KEYS], widths)
-    heads = np.flatnonzero(np.diff(key, prepend=-1))  # neighbours share a stratum in a sorted file
-    seen, of = np.unique(key[heads], return_inverse=True)
+    key = np.ravel_multi_index([words[name].codes[rows] for name in KEYS], widths)
+    seen, of = np.unique(key, return_inverse=True)
     places = zip(*np.unravel_index(seen, widths), strict=True)
     there = [
         tuple(words[name].names[at] for name, at in zip(KEYS, place, strict=True)) in listed
         for place in places
     ]
-    return np.repeat(np.array(there, bool)[of], np.diff(np.append(heads, len(key))))
+    return np.array(there, bool)[of]
 
 
 def _names(column: Coded) -> list[str]:
@@ -256,10 +269,19 @@ def _scores(
     words = _words(column)
     number = {code: place for place, code in enumerate(codes_of(item))} | {"": MISSING, SKIPPED: NOT_ASKED}
     table = np.array([number.get(name, STRANGE) for name in words.names], np.uint8)
-    codes = table.take(words.codes, mode="clip") if words.names else np.zeros(0, np.uint8)
+    codes = _translated(table, words.codes)
     strange = codes == STRANGE
     if not strange.any():
         return codes, ()
     codes[strange] = MISSING
     bad = _report(strange, "ESTIMATE-106", words, file, item.id, first_row, word="answer")
     return codes, tuple(replace(one, words={**one.words, "item": item.id}) for one in bad)
+
+
+def _translated(table: NDArray[np.uint8], codes: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """Codes through a table, in blocks whose places fit the cache."""
+    found = np.empty(len(codes), np.uint8)
+    for start in range(0, len(codes), BLOCK):
+        part = slice(start, start + BLOCK)
+        table.take(codes[part], mode="clip", out=found[part])
+    return found

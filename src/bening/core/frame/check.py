@@ -8,7 +8,7 @@ from bening.core.frame.cells import readings
 from bening.core.frame.columns import columns, letter, match
 from bening.core.frame.contact import Finding
 from bening.core.frame.coverage import coverage
-from bening.core.frame.judge import Terms, examine, judge
+from bening.core.frame.judge import Row, Terms, examine, judge
 from bening.core.frame.listing import Listing
 from bening.core.frame.score import decided, reachable, waiting
 from bening.core.kinds import (
@@ -65,11 +65,9 @@ def clean(
         texts = [cell.strip() for cell in cells]
         texts += [""] * (width - len(texts))
         row = examine(number, texts, plan=plan, at=at, terms=terms, extracted=submission.extracted)
-        keys = listing.add(row)
-        if terms.elsewhere and (other := terms.elsewhere(keys)):
-            row.findings.append(("FRAME-152", Fact.NAME, {"other": other}))
+        person = pass_by(row, listing, terms)
         locus = str(row.facts.get(Fact.LOCUS) or "")
-        if person := judge(row, terms):
+        if person:
             verdicts[person[1].verdict] += 1
             good = reachable(row.points, row.findings), decided(person[1], late)
             listing.tallies[locus].take(reachable=good[0], decided=good[1])
@@ -81,6 +79,15 @@ def clean(
         told.row(number, listing.locus(number), [finding])
     told.whole(listed(listing, terms, submission))
     return Cleaned(told.problems(), len(listing.rows), verdicts, told.units, listing.quality())
+
+
+def pass_by(row: Row, listing: Listing, terms: Terms) -> tuple[Candidate, Eligibility] | None:
+    """A row beside those before it, on this list and on other institutions' (FRAME-152); then its verdict."""
+    keys = listing.add(row)
+    other = terms.elsewhere(keys) if terms.elsewhere else None
+    if other:
+        row.findings.append(("FRAME-152", Fact.NAME, {"other": other}))
+    return judge(row, terms)
 
 
 def listed(listing: Listing, terms: Terms, submission: Submission) -> Iterator[Finding]:

@@ -31,7 +31,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@lru_cache(maxsize=65536)
 def full_months(start: date, reference: date) -> int:
     """Completed months from `start` to `reference`; negative when it starts later."""
     months = 12 * (reference.year - start.year) + reference.month - start.month
@@ -43,7 +42,7 @@ def within(day: date, reference: date, months: int) -> bool:
     return add_months(reference, -months) <= day <= reference
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)  # the days of forty years
 def read_date(text: str) -> ImpreciseDate | None:
     """A day, a month or a year as written in a cell; None when it is none of them."""
     found = ISO.fullmatch(text)

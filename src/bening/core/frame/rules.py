@@ -59,13 +59,13 @@ def at_both_ends(value: Value, test: Callable[[date], bool]) -> bool | None:
     return first if first == last else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def months_ge(value: Value, wanted: object, reference: date) -> bool | None:
     """At least so many full months before the reference date."""
     return at_both_ends(value, lambda day: full_months(day, reference) >= int(str(wanted)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def within_months(value: Value, wanted: object, reference: date) -> bool | None:
     """In the last so many months before the reference date."""
     return at_both_ends(value, lambda day: within(day, reference, int(str(wanted))))

@@ -311,8 +311,8 @@ ENTRIES = (
     ),
     Entry(
         "FRAME-188", "not_marked", L,
-        Text("Berkas terlalu besar untuk ditandai di tempat.",
-             "The file is too large to be marked in place."),
+        Text("Berkas terlalu besar atau terlalu rusak untuk ditandai di tempat.",
+             "The file is too large or too damaged to be marked in place."),
         Text("Pakai laporan JSON, atau bagi daftar per unit.",
              "Use the JSON report, or split the list by unit."),
     ),

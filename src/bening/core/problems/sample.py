@@ -161,7 +161,8 @@ ENTRIES: tuple[Entry, ...] = (
         "bad_design",
         Severity.ERROR,
         Text(
-            "Kelompok {group} tidak dapat dibagi menurut {by}.", "The group {group} cannot be divided by {by}."
+            "Kelompok {group} tidak dapat dibagi menurut {by}.",
+            "The group {group} cannot be divided by {by}.",
         ),
         Text(
             "Pakai locus, kind, institution, atau province; orang tanpa unit tidak punya locus dan kind.",

@@ -5,12 +5,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from bening.web.config import folders
 from bening.web.config.keys import make_missing
 
 SCRATCH = Path(tempfile.gettempdir()) / f"bening-tests-{os.getuid() if hasattr(os, 'getuid') else 0}"
 os.environ.setdefault("DATA_DIR", str(SCRATCH))
 os.environ["DEPLOYMENT"] = "demo"
-make_missing(Path(os.environ.get("SECRETS_DIR", SCRATCH / "secrets")))
+make_missing(folders.part("SECRETS_DIR", "secrets"))
 
 from bening.web.config.rooms import BOX_APP, GATE_APP
 from bening.web.config.settings.hall import *  # noqa: F403

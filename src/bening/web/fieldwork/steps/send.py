@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from bening.core.kinds import Attempted, DeliveryState
 from bening.core.outreach import merge
+from bening.core.questionnaire import load
 from bening.crypto import invites
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.models import Attempt, CheckCode, Delivery
@@ -31,6 +32,7 @@ from bening.web.outreach.channels.whatsapp import send as whatsapp
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp
 from bening.web.outreach.models import Sender
 from bening.web.outreach.steps import pause_sender, suppressed, take_tokens
+from bening.web.questionnaire.models import Instrument
 from bening.web.registry.models import Round
 
 OWNER = str(uuid.uuid4())  # fresh for every process: a late answer of a former life fails its fence
@@ -100,7 +102,12 @@ def prepare(round: Round, rows: Sequence[Delivery], now: datetime) -> list[tuple
     numbers = frame.reach(points=[row.point_id for row in rows if row.point_id])
     codes = check_codes(round, [row.contact_ref for row in rows])
     words = {row.id: (numbers[row.point_id], codes[row.contact_ref]) for row in rows if row.point_id}
-    return [(row, message(round, row, *words[row.id], secrets[row.id])) for row in start(rows, now)]
+    fixed = fixed_words(round)
+    return [
+        (row, message(row, number, code=code, secret=secrets[row.id], fixed=fixed))
+        for row in start(rows, now)
+        for number, code in [words[row.id]]
+    ]
 
 
 def check_codes(round: Round, refs: Sequence[str]) -> dict[str, str]:
@@ -126,23 +133,24 @@ def start(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
     return started
 
 
-def message(round: Round, row: Delivery, number: str, code: str, secret: bytes) -> Message:
-    """The message of one row, in the round's first language."""
+def fixed_words(round: Round) -> dict[str, str]:
+    """What every message of the round says alike: one text for all, whatever they will be asked."""
+    forms = Instrument.objects.filter(round=round)
     with translation.override("id"):
         closes = date_format(round.closes, "j F Y")
-    words = {
-        "check_code": code,
-        "phrase": invites.phrase(settings.SECRET("phrase"), code),
-        "minutes": "10",
-        "closes": closes,
-    }
+    return {"minutes": str(max(load(bytes(form.body)).minutes for form in forms)), "closes": closes}
+
+
+def message(row: Delivery, number: str, *, code: str, secret: bytes, fixed: dict[str, str]) -> Message:
+    """The message of one row, in the round's first language."""
+    phrase = invites.phrase(settings.SECRET("phrase"), code)
     return Message(
         key=row.key,
         attempt=row.attempts,
         step=row.step,
         language="id",
         to=number,
-        words=words,
+        words={"check_code": code, "phrase": phrase, **fixed},
         secret=invites.link_text(secret),
     )
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -75,27 +76,31 @@ def load_roster(
     keeper = Keeper(roster, {code: unit for code, _, unit in loci})
     cleaned = opened.judge(terms=terms, take=keeper.take)
     keeper.finish(opened.submission, cleaned)
-    settle(roster, cleaned)
+    settle(roster, cleaned, {code for code, _, _ in loci})
     counts = {"rows": roster.rows, "accepted": roster.accepted, "version": roster.version}
     record(by=by, verb="load_roster", on=subject(roster), detail={**counts, "digest": digest})
     return roster
 
 
-def settle(roster: Roster, cleaned: Cleaned) -> None:
+def settle(roster: Roster, cleaned: Cleaned, loci: Collection[str]) -> None:
     """What the list came to: rows, accepted rows, frame quality by locus, staff of other institutions."""
     roster.rows, roster.accepted = cleaned.rows, cleaned.accepted
-    roster.loci = {
-        locus: [part.rows, part.accepted, part.reachable, part.decided, part.usable]
-        for locus, part in cleaned.quality.items()
-    }
+    parts: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    for locus, part in cleaned.quality.items():
+        code = locus if locus in loci else ""  # what is no code may be anything, even a name
+        own = (part.rows, part.accepted, part.reachable, part.decided, part.usable)
+        parts[code] = list(map(sum, zip(parts[code], own, strict=True)))
+    roster.loci = dict(parts)
     roster.save(update_fields=["rows", "accepted", "loci"])
     if roster.group == Group.INTERNAL:
-        others = Roster.objects.filter(round=roster.round, group=Group.INTERNAL, state__in=LIVE)
-        newest = {
-            row.institution_id: row.pk
-            for row in others.exclude(institution=roster.institution).order_by("version")
-        }
-        mark_twice([*newest.values(), roster.pk], on=[roster.pk])
+        mark_twice([*others(roster), roster.pk], on=[roster.pk])
+
+
+def others(roster: Roster) -> list[int]:
+    """The newest standing staff lists of all other institutions."""
+    lists = Roster.objects.filter(round=roster.round, group=Group.INTERNAL, state__in=LIVE)
+    lists = lists.exclude(institution=roster.institution).order_by("version")
+    return list({row.institution_id: row.pk for row in lists}.values())
 
 
 def subject(roster: Roster) -> str:
