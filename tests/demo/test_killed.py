@@ -15,13 +15,10 @@ PATIENCE = 240
 
 
 def start(folder):
+    command = [sys.executable, "-m", "bening.cli", "demo", "--exit", "--scale", "small"]
+    command += ["--dir", folder, "--port", str(PORT)]
     return subprocess.Popen(
-        [sys.executable, "-m", "bening.cli", "demo", "--exit", "--scale", "small", "--dir", folder]
-        + ["--port", str(PORT)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
 
 

@@ -149,9 +149,13 @@ ENTRIES = (
         ),
     ),
     Entry(
-        "QUEST-126", "frozen_otherwise", Severity.ERROR,
-        Text("{name} versi {version} sudah dibekukan dengan isi lain.",
-             "{name} version {version} is frozen with other content."),
+        "QUEST-126",
+        "frozen_otherwise",
+        Severity.ERROR,
+        Text(
+            "{name} versi {version} sudah dibekukan dengan isi lain.",
+            "{name} version {version} is frozen with other content.",
+        ),
         Text("Naikkan nomor versinya.", "Raise the version number."),
     ),
 )

@@ -5,38 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('frame', '0001_initial'),
-        ('registry', '0002_audit_append_only'),
+        ("frame", "0001_initial"),
+        ("registry", "0002_audit_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roster',
-            name='loci',
+            model_name="roster",
+            name="loci",
             field=models.JSONField(default=dict),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(null=True)),
-                ('column', models.CharField(blank=True, max_length=40)),
-                ('to', models.BinaryField()),
-                ('words', models.BinaryField()),
-                ('due', models.DateField()),
-                ('asked', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=80)),
-                ('answer', models.BinaryField(null=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=80)),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='frame.roster')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(null=True)),
+                ("column", models.CharField(blank=True, max_length=40)),
+                ("to", models.BinaryField()),
+                ("words", models.BinaryField()),
+                ("due", models.DateField()),
+                ("asked", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=80)),
+                ("answer", models.BinaryField(null=True)),
+                ("answered", models.DateTimeField(null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=80)),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="frame.roster",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('answered', None), ('answered_by', '')), models.Q(('answer__isnull', False), ('answered__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='question_answered_whole')],
+                "ordering": ["due", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", None), ("answered", None), ("answered_by", "")),
+                            models.Q(
+                                ("answer__isnull", False),
+                                ("answered__isnull", False),
+                                models.Q(("answered_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_answered_whole",
+                    )
+                ],
             },
         ),
     ]

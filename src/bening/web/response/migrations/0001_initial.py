@@ -8,77 +8,171 @@ import bening.core.kinds.method
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('manifest', models.CharField(max_length=64)),
-                ('totals', models.JSONField(default=dict)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tally', to='registry.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("manifest", models.CharField(max_length=64)),
+                ("totals", models.JSONField(default=dict)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tally", to="registry.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120)),
-                ('group', models.CharField(choices=[(bening.core.kinds.method.Group['INTERNAL'], bening.core.kinds.method.Group['INTERNAL']), (bening.core.kinds.method.Group['EXTERNAL'], bening.core.kinds.method.Group['EXTERNAL']), (bening.core.kinds.method.Group['EXPERT'], bening.core.kinds.method.Group['EXPERT']), (bening.core.kinds.method.Group['VISITOR'], bening.core.kinds.method.Group['VISITOR'])], max_length=10)),
-                ('strata', models.JSONField(default=list)),
-                ('population', models.PositiveIntegerField()),
-                ('sampled', models.PositiveIntegerField()),
-                ('issued', models.PositiveIntegerField()),
-                ('reissued', models.PositiveIntegerField()),
-                ('counted', models.PositiveIntegerField()),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.institution')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
-                ('tally', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='response.tally')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            (
+                                bening.core.kinds.method.Group["INTERNAL"],
+                                bening.core.kinds.method.Group["INTERNAL"],
+                            ),
+                            (
+                                bening.core.kinds.method.Group["EXTERNAL"],
+                                bening.core.kinds.method.Group["EXTERNAL"],
+                            ),
+                            (
+                                bening.core.kinds.method.Group["EXPERT"],
+                                bening.core.kinds.method.Group["EXPERT"],
+                            ),
+                            (
+                                bening.core.kinds.method.Group["VISITOR"],
+                                bening.core.kinds.method.Group["VISITOR"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("strata", models.JSONField(default=list)),
+                ("population", models.PositiveIntegerField()),
+                ("sampled", models.PositiveIntegerField()),
+                ("issued", models.PositiveIntegerField()),
+                ("reissued", models.PositiveIntegerField()),
+                ("counted", models.PositiveIntegerField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.institution",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.unit",
+                    ),
+                ),
+                (
+                    "tally",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="response.tally",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='response.label')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                (
+                    "label",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="response.label"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('paradata', models.JSONField()),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='response.label')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("answers", models.JSONField()),
+                ("paradata", models.JSONField()),
+                (
+                    "label",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="response.label",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
-                'constraints': [models.UniqueConstraint(fields=('label', 'place'), name='reply_once')],
+                "ordering": ["place"],
+                "constraints": [models.UniqueConstraint(fields=("label", "place"), name="reply_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('tally', 'label'), name='label_once'),
+            model_name="label",
+            constraint=models.UniqueConstraint(fields=("tally", "label"), name="label_once"),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.CheckConstraint(condition=models.Q(('issued__lte', django.db.models.expressions.CombinedExpression(models.F('sampled'), '+', models.F('reissued')))), name='issued_within_sampled'),
+            model_name="label",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "issued__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("sampled"), "+", models.F("reissued")
+                        ),
+                    )
+                ),
+                name="issued_within_sampled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.CheckConstraint(condition=models.Q(('counted__lte', models.F('issued'))), name='counted_within_issued'),
+            model_name="label",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted__lte", models.F("issued"))), name="counted_within_issued"
+            ),
         ),
     ]
