@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from bening.core.problems import Refused
 from bening.files import reader
+from bening.files.gate import CSV_BYTES, admit
 
 
 def saved(book: Workbook) -> bytes:
@@ -76,3 +77,30 @@ def test_a_reader_that_stops_early_leaves_no_child():
     lines = reader.read(saved(book), name="a.xlsx")
     assert next(lines).cells == ["0"]
     lines.close()
+
+
+def test_a_csv_may_have_its_headers_and_notes_beyond_the_last_row(monkeypatch):
+    monkeypatch.setattr(reader, "LAST_ROW", 3)
+    data = b"#instansi;x\nnama\na\nb\nc\n"
+    assert [line.cells[0] for line in reader.read(data, name="a.csv")] == ["instansi", "nama", "a", "b", "c"]
+    with pytest.raises(Refused, match="FRAME-181"):
+        list(reader.read(data + b"d\n", name="a.csv"))
+
+
+def test_a_file_on_disk_reads_like_its_bytes(tmp_path, book, row):
+    table = b"#instansi;kab-x\nnama;nip\nAyu;1\n"
+    for name, data in (("a.csv", table), ("b.xlsx", book(row(1, "nama") + row(2, "Ayu")))):
+        (tmp_path / name).write_bytes(data)
+        assert list(reader.read_file(tmp_path / name)) == list(reader.read(data, name=name))
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"", "a.csv"), (b"\0", "a.csv"), (b"nama", "a.xlsx"), (b"PK\x03\x04", "a.xlsx")]
+)
+def test_a_file_on_disk_goes_through_the_gate(tmp_path, data, name):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Refused, match="FRAME-180"):
+        list(reader.read_file(tmp_path / name))
+    assert admit(b"nama", name="a.csv", size=CSV_BYTES) == "csv"
+    with pytest.raises(Refused, match="FRAME-181"):
+        admit(b"nama", name="a.csv", size=CSV_BYTES + 1)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from bening.core.frame import KEYS, Terms, clean, columns, examples, guide, meanings, read_submission
 from bening.core.frame.cases import BY_UNIT
@@ -48,6 +49,11 @@ def test_a_template_has_lists_for_its_codes_and_comes_back(group):
     assert [line.cells[0] for line in lines if line.name == "Pengantar"] == list(KEYS)
 
 
+def place_of(choice) -> int:
+    """The column of `Daftar` that a drop-down list takes its codes from."""
+    return column_index_from_string(choice.formula1.removeprefix("Daftar!").split("$")[1])
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_list_points_at_its_own_codes_with_their_meanings(group):
     made = contents(group)
@@ -63,8 +69,9 @@ def test_every_list_points_at_its_own_codes_with_their_meanings(group):
         ]
         assert codes == [code for code, _ in template.choices(column, made)]
         assert (place.min_row, place.max_row) == (2, template.ROWS)
-    known_codes = [cell.value for cell in book["Daftar"]["A"]]
-    assert all(cell.value for cell in book["Daftar"]["B"][1:] if known_codes[cell.row - 1])
+        rows = range(2, len(codes) + 2)
+        said = [book["Daftar"].cell(row, place_of(choice) + 1).value or "" for row in rows]
+        assert list(zip(codes, said, strict=True)) == template.choices(column, made)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 import sys
 
 import numpy as np
@@ -194,6 +195,26 @@ def test_a_missing_extra_is_named(tmp_path, words, capsys, monkeypatch):
         'ESTIMATE-140 The library duckdb is not installed. Install it with: pip install "bening[scale]"'
         in capsys.readouterr().err
     )
+
+
+def test_a_csv_needs_numpy_and_scipy_and_nothing_else(tmp_path, words):
+    """What `pip install bening` brings: neither the extras nor the framework of the house."""
+    absent = ("polars", "pyarrow", "duckdb", "ibis", "pandas", "django", "cryptography")
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({absent})); "
+        "from bening.cli import main; sys.exit(main())"
+    )
+    line = [sys.executable, "-c", program, "estimate", *words, "--out", str(tmp_path / "o")]
+    said = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    names = {path.name for path in (tmp_path / "o").iterdir()}
+    assert names == {"estimates.csv", "estimates.json", "ranks.csv", "rejected.csv", "provenance.json"}
+    table = pl.read_csv(tmp_path / "answers.csv", infer_schema=False)
+    table.write_parquet(tmp_path / "answers.parquet")
+    line[line.index("--answers") + 1] = str(tmp_path / "answers.parquet")
+    said = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert 'pip install "bening[parquet]"' in said.stderr
 
 
 def test_a_known_method_takes_a_column_of_scores_for_each_element(tmp_path):

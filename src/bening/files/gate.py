@@ -31,13 +31,17 @@ BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
 # Both begin with plain letters, so that long stretches without them are skipped at memory speed.
 FAR_COLUMN = re.compile(rb""" r *= *["'](?:[A-Z]{3,}|[C-Z][A-Z]|B[I-Z])\d""")
 FAR_ROW = re.compile(rb""" r *= *["'][A-Z]{0,3}(\d{6,})["']""")
+WORKBOOK = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 Why = tuple[str, str]
 
 
-def admit(data: bytes, *, name: str) -> str:
-    """`xlsx` or `csv`; refuses everything else (FRAME-180) and everything dangerous (FRAME-181)."""
-    if data.startswith(b"PK\x03\x04"):
+def admit(data: bytes, *, name: str, size: int | None = None) -> str:
+    """`xlsx` or `csv`; refuses everything else (FRAME-180) and everything dangerous (FRAME-181).
+
+    Of a CSV the beginning is enough, with the `size` of the whole file.
+    """
+    if data.startswith(WORKBOOK):
         admit_workbook(data, name)
         return "xlsx"
     if data.startswith(OLE):
@@ -46,7 +50,7 @@ def admit(data: bytes, *, name: str) -> str:
         )
     if not data or data.isspace():
         raise unreadable(name, ("berkas kosong", "it is empty"))
-    if len(data) > CSV_BYTES:
+    if (size or len(data)) > CSV_BYTES:
         raise refused(name, ("lebih dari 250 MB", "it is larger than 250 MB"))
     if b"\0" in data[:CHUNK] or name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise unreadable(name, ("bukan buku kerja Excel atau CSV", "it is neither an Excel workbook nor CSV"))

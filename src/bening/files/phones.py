@@ -11,7 +11,6 @@ REGION = "ID"
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 PLAIN = re.compile(r"(?:\+?62|0)?(8[1-35-9][0-9]{7,10})")  # a mobile number as most people write it
 NOISE = re.compile(r"[\s().-]+")
-TRUNK = re.compile(r"\A\+?620")  # country code and trunk zero together: 62081…
 
 
 def parse(text: str) -> PhoneNumber | None:
@@ -20,7 +19,6 @@ def parse(text: str) -> PhoneNumber | None:
     if plain:
         return PhoneNumber(f"+62{plain[1]}", True)
     digits = NOISE.sub("", text)
-    digits = TRUNK.sub("0", digits, count=1)
     plain = PLAIN.fullmatch(digits)
     return PhoneNumber(f"+62{plain[1]}", True) if plain else look_up(digits)
 

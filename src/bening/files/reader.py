@@ -6,12 +6,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from bening.core.kinds import Place
 from bening.core.problems import Refused, refuse
 from bening.files import parser
-from bening.files.gate import LAST_COLUMN, LAST_ROW, admit, refused, unreadable
+from bening.files.gate import (
+    CHUNK,
+    LAST_COLUMN,
+    LAST_ROW,
+    WORKBOOK,
+    WORKBOOK_BYTES,
+    admit,
+    refused,
+    unreadable,
+)
 
 NOTE = "#"  # a CSV file carries its submission sheet in lines like "#sumber_data;SIMPEG"
 DATA, NOTES = 0, 1
@@ -31,7 +41,21 @@ def read(data: bytes, *, name: str) -> Iterator[Line]:
 
     Refuses what is not readable (FRAME-180) or not safe (FRAME-181), the latest when its last line is wanted.
     """
-    return read_workbook(data, name) if admit(data, name=name) == "xlsx" else read_csv(data, name)
+    if admit(data, name=name) == "xlsx":
+        return read_workbook(data, name)
+    return read_csv(io.BytesIO(data), data[:CHUNK], name)
+
+
+def read_file(path: Path) -> Iterator[Line]:
+    """The same for a file on disk; a CSV is never whole in memory."""
+    with path.open("rb") as file:
+        head = file.read(CHUNK)
+        if head.startswith(WORKBOOK):
+            yield from read(head + file.read(WORKBOOK_BYTES), name=path.name)
+        else:
+            admit(head, name=path.name, size=path.stat().st_size)
+            file.seek(0)
+            yield from read_csv(file, head, path.name)
 
 
 def read_workbook(data: bytes, name: str) -> Iterator[Line]:
@@ -68,41 +92,39 @@ def ended(code: int, name: str) -> Refused:
             name, ("buku kerja rusak atau bersandi", "the workbook is damaged or has a password")
         )
     if code == parser.TOO_FAR:
-        return refused(
-            name, ("lebih dari 1.000.000 baris atau 60 kolom", "more than 1,000,000 rows or 60 columns")
-        )
+        return too_far(name)
     return refused(name, ("terlalu besar untuk dibaca dengan aman", "it is too large to be read safely"))
 
 
-def read_csv(data: bytes, name: str) -> Iterator[Line]:
-    """Lines of a CSV file; notes come before the rows they are about."""
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
+def too_far(name: str) -> Refused:
+    """More than a list can have."""
+    return refused(
+        name, ("lebih dari 1.000.000 baris atau 60 kolom", "more than 1,000,000 rows or 60 columns")
+    )
+
+
+def read_csv(data: BinaryIO, head: bytes, name: str) -> Iterator[Line]:
+    """Lines of a CSV file that begins with `head`; notes come before the rows they are about."""
     row, rows = 0, 0
-    try:
-        delimiter = separator(data)
-        for row, cells in enumerate(csv.reader(stream, delimiter=delimiter), start=1):
-            rows += any(cells) and not cells[0].startswith(NOTE)
-            if rows > LAST_ROW + 1 or len(cells) > LAST_COLUMN:  # the headers are no row of data
-                raise refused(
-                    name,
-                    ("lebih dari 1.000.000 baris atau 60 kolom", "more than 1,000,000 rows or 60 columns"),
-                )
-            if cells and cells[0].startswith(NOTE):
-                yield Line(NOTES, "", row, [cells[0].removeprefix(NOTE), *cells[1:]])
-            elif any(cells):
-                yield Line(DATA, "", row, cells)
-    except UnicodeDecodeError as bad:
-        raise unreadable(name, ("huruf bukan UTF-8", "its letters are not UTF-8")) from bad
-    except csv.Error as bad:
-        raise refuse(
-            "FRAME-180",
-            Place(name, row=row + 1),
-            why="baris CSV rusak",
-            why_en="a line of the CSV is damaged",
-        ) from bad
+    with io.TextIOWrapper(data, encoding="utf-8-sig", newline="") as stream:
+        try:
+            for row, cells in enumerate(csv.reader(stream, delimiter=separator(head)), start=1):
+                note = bool(cells) and cells[0].startswith(NOTE)
+                rows += any(cells) and not note
+                if rows > LAST_ROW + 1 or len(cells) > LAST_COLUMN:  # the headers are no row of data
+                    raise too_far(name)
+                if note:
+                    yield Line(NOTES, "", row, [cells[0].removeprefix(NOTE), *cells[1:]])
+                elif any(cells):
+                    yield Line(DATA, "", row, cells)
+        except UnicodeDecodeError as bad:
+            raise unreadable(name, ("huruf bukan UTF-8", "its letters are not UTF-8")) from bad
+        except csv.Error as bad:
+            why, why_en = "baris CSV rusak", "a line of the CSV is damaged"
+            raise refuse("FRAME-180", Place(name, row=row + 1), why=why, why_en=why_en) from bad
 
 
-def separator(data: bytes) -> str:
+def separator(head: bytes) -> str:
     """Semicolon, comma or tab: whichever is most frequent in the first line of headers."""
-    first = next((line for line in data[:65536].splitlines() if line and not line.startswith(b"#")), b"")
+    first = next((line for line in head.splitlines() if line and not line.startswith(b"#")), b"")
     return max(";,\t", key=lambda mark: first.count(mark.encode()))

@@ -273,7 +273,6 @@ def _scores(
     strange = codes == STRANGE
     if not strange.any():
         return codes, ()
-    codes[strange] = MISSING
     bad = _report(strange, "ESTIMATE-106", words, file, item.id, first_row, word="answer")
     return codes, tuple(replace(one, words={**one.words, "item": item.id}) for one in bad)
 

@@ -1,11 +1,11 @@
 """The verbs of outreach: senders, the webhook inbox, suppressions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction  # noqa: TID251  raw SQL in `store` alone
+from django.db.models import Model, QuerySet
 
 from bening.web.outreach.models import Sender, Suppression, WebhookRaw
 from bening.web.registry.models import Round
@@ -78,3 +78,22 @@ def take_tokens(*, sender: Sender, wanted: int, now: datetime) -> int:
 def suppressed(indexes: Iterable[bytes]) -> set[bytes]:
     """Which of these contact points must not be written to."""
     return {bytes(row.index) for row in Suppression.objects.filter(index__in=list(indexes))}
+
+
+def store(*, rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write these fields of rows that the caller has locked: one statement a row, all in one round trip.
+
+    Django's `bulk_update` builds a CASE over all rows for every field, which took most of a worker's time.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [column for column in meta.concrete_fields if column.name in fields]
+    changes = ", ".join(f'"{column.column}" = %s' for column in columns)
+    statement = f'UPDATE "{meta.db_table}" SET {changes} WHERE "id" = %s'  # noqa: S608  names of our own models
+    values = [
+        [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)

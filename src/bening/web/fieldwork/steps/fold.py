@@ -1,5 +1,6 @@
 """Pull our own reports out of the webhook inbox, and put right what a crash left behind."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from bening.core.outreach import merge, shown
 from bening.web.fieldwork.models import Attempt, Delivery
 from bening.web.outreach.channels.whatsapp.events import events
 from bening.web.outreach.models import WebhookRaw
-from bening.web.outreach.steps import mark_failed, mark_folded, unfolded, waiting
+from bening.web.outreach.steps import mark_failed, mark_folded, store, unfolded, waiting
 
 LIMIT = 200
 GRACE = timedelta(minutes=30)  # how long an unknown outcome waits for a report
@@ -58,11 +59,15 @@ def apply(found: Iterable[Event]) -> None:
             take(attempt, event)
             if event.provider_id and not deliveries[key].provider_id:
                 deliveries[key].provider_id = event.provider_id
+    of: dict[str, list[Attempt]] = defaultdict(list)
+    for key, n in sorted(attempts):
+        of[key].append(attempts[key, n])
     for key, row in deliveries.items():
-        show(row, [attempts[k] for k in sorted(attempts) if k[0] == key])
-    Attempt.objects.bulk_update(attempts.values(), ["status", "status_at", "code"])
-    Delivery.objects.bulk_update(
-        deliveries.values(), ["state", "provider_id", "code", "possible_duplicate", "lease_until"]
+        show(row, of[key])
+    store(rows=list(attempts.values()), fields=["status", "status_at", "code"])
+    store(
+        rows=list(deliveries.values()),
+        fields=["state", "provider_id", "code", "possible_duplicate", "lease_until"],
     )
 
 

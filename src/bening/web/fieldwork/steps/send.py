@@ -31,7 +31,7 @@ from bening.web.outreach.channels.base import (
 from bening.web.outreach.channels.whatsapp import send as whatsapp
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp
 from bening.web.outreach.models import Sender
-from bening.web.outreach.steps import pause_sender, suppressed, take_tokens
+from bening.web.outreach.steps import pause_sender, store, suppressed, take_tokens
 from bening.web.questionnaire.models import Instrument
 from bening.web.registry.models import Round
 
@@ -179,10 +179,8 @@ def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now:
         (undone if mine is not None and uncounted(outcome) else kept).append(attempt)
         if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
             pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
-    Delivery.objects.bulk_update(
-        moved, ["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"]
-    )
-    Attempt.objects.bulk_update(kept, ["outcome", "code", "http_status", "status", "status_at"])
+    store(rows=moved, fields=["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"])
+    store(rows=kept, fields=["outcome", "code", "http_status", "status", "status_at"])
     Attempt.objects.filter(id__in=[attempt.id for attempt in undone]).delete()
 
 

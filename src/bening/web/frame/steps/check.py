@@ -26,9 +26,8 @@ class Opened(NamedTuple):
         return clean(rows, terms=terms, submission=self.submission, place=self.place, take=take)
 
 
-def open_file(data: bytes, *, name: str, group: Group) -> Opened:
+def open_file(lines: Iterator[reader.Line], *, name: str, group: Group) -> Opened:
     """A roster up to its first row; refuses a file without rows or without a good submission sheet."""
-    lines = reader.read(data, name=name)
     notes: list[reader.Line] = []
     first: reader.Line | None = None
     for line in lines:  # the first sheet comes last, so the notes are complete when its first row comes

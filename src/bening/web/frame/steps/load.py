@@ -14,7 +14,7 @@ from bening.core.frame import Cleaned, Terms
 from bening.core.kinds import ContactKind, Group, Place, Problem, Submission
 from bening.core.problems import refuse
 from bening.crypto import fields
-from bening.files import phones
+from bening.files import phones, reader
 from bening.methods import load
 from bening.web.frame.models import ContactPoint, Roster
 from bening.web.frame.steps.check import open_file, rules_digest
@@ -52,7 +52,7 @@ def load_roster(
     known = versions.filter(digest=digest).first()
     if known:
         return known
-    opened = open_file(data, name=name, group=group)
+    opened = open_file(reader.read(data, name=name), name=name, group=group)
     stop_strangers(opened.submission, institution, Place(name, ""))
     loci = list(
         Locus.objects.filter(round=round, unit__institution=institution).values_list(

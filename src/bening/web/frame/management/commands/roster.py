@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from bening.core.frame import GROUP_WORDS, Cleaned, Institutions, Terms, read_statistic
 from bening.core.kinds import Group, Method, Problem, Severity
 from bening.core.problems import Refused, say, severity
-from bening.files import marker, phones, template
+from bening.files import marker, phones, reader, template
 from bening.methods import known, load
 from bening.web.frame.management.commands.load_rosters import told
 from bening.web.frame.steps.check import open_file
@@ -141,7 +141,7 @@ def statistic_of(path: Path) -> dict[tuple[str, str], int]:
 
 def judged(path: Path, terms: Terms, lists: Institutions) -> Cleaned:
     """A file by itself, and beside the staff lists before it."""
-    opened = open_file(path.read_bytes(), name=path.name, group=terms.group)
+    opened = open_file(reader.read_file(path), name=path.name, group=terms.group)
     if terms.group == Group.INTERNAL:
         terms = replace(terms, elsewhere=lists.meet(opened.submission.institution))
     return opened.judge(terms=terms, take=lambda who, verdict: None)
