@@ -26,7 +26,7 @@ from bening.outside.engines.task import Task
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 MANY = 10_000_000
-RUNS = 3
+RUNS = 5
 BLOCK = 32_768
 REPLICATES = 1000
 NUMBERS = ("estimate", "se", "df", "lower", "upper", "se_repeat", "n_eff", "population")

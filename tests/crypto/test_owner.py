@@ -44,6 +44,7 @@ def test_every_flipped_byte_of_a_signature_is_noticed(place):
         (POINT, SIGNATURE + b"\0"),
         (POINT, b""),
     ],
+    ids=range(9),
 )
 def test_foreign_bytes_are_refused_without_an_exception(point, signature):
     assert not owner.verify(point, MESSAGE, signature)

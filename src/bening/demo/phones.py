@@ -22,7 +22,7 @@ from bening.demo.opinions import Answers
 from bening.demo.people import Person
 
 RESPONSE = {"internal": 0.58, "external": 0.38, "expert": 0.8}  # share that answers when invited
-TEACHERS = 0.40  # fewest answers come from schools
+TEACHERS = 0.46  # fewest answers come from schools
 AGAIN = 0.03  # share that answers a second time
 CONNECTIONS = 12
 

@@ -286,8 +286,9 @@ def tally(demo: Demo) -> str:
     counted = house.run(
         "import_tally", ROUND, str(folder / "tally"), "--counts", counts, "--digest", digest, "--by", "ratna"
     )
-    demo.figures["counted"] = int(counted)
-    return f"{counted} answers counted, digest {digest[:16]}"
+    withheld = int(str(demo.figures["answers"])) - int(counted)
+    demo.figures |= {"counted": int(counted), "withheld": withheld}
+    return f"{counted} answers counted, {withheld} withheld in groups too small to open, digest {digest[:16]}"
 
 
 def results(demo: Demo) -> str:

@@ -110,10 +110,10 @@ class Table:
                 words = {"fields": len(row), "names": len(head)}
                 self.ragged[number] = Problem("ESTIMATE-143", Place(file=path.name, row=number), words)
                 rows[place] = [""] * len(head)
-        for name, column in zip(head, zip(*rows, strict=True), strict=True):
+        for place, name in enumerate(head):
             if name in self.words:
                 known = self.words[name]
-                self.codes[name].extend([known.setdefault(word, len(known)) for word in column])
+                self.codes[name].extend([known.setdefault(row[place], len(known)) for row in rows])
         self.rows += len(rows)
 
     def sheet(self, start: int) -> Sheet:

@@ -127,13 +127,13 @@ def _key(frame: Frame, strata: Strata) -> Ints:
 def _key_of_parts(frame: Frame, parts: Parts) -> Ints:
     return _combine(
         frame,
-        _recoded(parts.institution, (*frame.institution.names, "")),
-        _recoded(parts.group, frame.group.names),
-        _recoded(parts.stratum, frame.stratum.names),
+        recoded(parts.institution, (*frame.institution.names, "")),
+        recoded(parts.group, frame.group.names),
+        recoded(parts.stratum, frame.stratum.names),
     )
 
 
-def _recoded(column: Coded, names: Sequence[str]) -> Ints:
+def recoded(column: Coded, names: Sequence[str]) -> Ints:
     """The codes of a column in another list of names; -1 where the name is not in it."""
     place = {name: number for number, name in enumerate(names)}
     return np.array([place.get(name, -1) for name in column.names], np.int64)[column.codes]
@@ -176,8 +176,8 @@ def _shared(strata: Strata, parts: Parts, frame: Frame) -> tuple[Strata, Ints]:
     alone = np.array([name == "" for name in parts.institution.names])[parts.institution.codes]
     here = strata.group * len(strata.labels) + strata.label
     wanted = np.unique(
-        _recoded(parts.group, strata.groups)[alone] * len(strata.labels)
-        + _recoded(parts.stratum, strata.labels)[alone]
+        recoded(parts.group, strata.groups)[alone] * len(strata.labels)
+        + recoded(parts.stratum, strata.labels)[alone]
     )
     member = np.isin(here, wanted)
     keys, first, of = np.unique(here[member], return_index=True, return_inverse=True)
@@ -219,7 +219,7 @@ def _psu_sizes(strata: Strata, parts: Parts, frame: Frame) -> Floats:
         return np.full(len(parts.n), np.nan)
     many = len(frame.psu.names)
     rows = _combine(frame, *(column.codes for column in (frame.institution, frame.group, frame.stratum)))
-    cluster = _recoded(parts.psu, frame.psu.names)
+    cluster = recoded(parts.psu, frame.psu.names)
     wanted = np.where(cluster < 0, -1, _key_of_parts(frame, parts) * many + cluster)
     at = _find(rows * many + frame.psu.codes, wanted)
     _known(parts, at)

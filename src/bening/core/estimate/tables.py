@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bening.core.estimate.cells import BLOCK
 from bening.core.estimate.parts import run_starts
 from bening.core.estimate.scores import codes_of
+from bening.core.estimate.strata import recoded
 from bening.core.kinds import (
     MISSING,
     NOT_ASKED,
@@ -234,24 +235,17 @@ def _strangers(
 
 def _in_frame(words: Mapping[str, Coded], frame: Frame, rows: NDArray[np.intp]) -> Bools:
     """Whether the strata of some rows stand in the frame; one without institution may be anybody's."""
-    listed = {
-        key
-        for institution, *rest in zip(*(_names(getattr(frame, name)) for name in KEYS), strict=True)
-        for key in ((institution, *rest), ("", *rest))
-    }
-    widths = [len(words[name].names) for name in KEYS]
-    key = np.ravel_multi_index([words[name].codes[rows] for name in KEYS], widths)
-    seen, of = np.unique(key, return_inverse=True)
-    places = zip(*np.unravel_index(seen, widths), strict=True)
-    there = [
-        tuple(words[name].names[at] for name, at in zip(KEYS, place, strict=True)) in listed
-        for place in places
-    ]
-    return np.array(there, bool)[of]
-
-
-def _names(column: Coded) -> list[str]:
-    return [column.names[code] for code in column.codes]
+    listed = [getattr(frame, name) for name in KEYS]
+    some = [Coded(words[name].codes[rows], words[name].names) for name in KEYS]
+    who, group, label = (recoded(column, known.names) for column, known in zip(some, listed, strict=True))
+    groups, labels = len(listed[1].names), len(listed[2].names)
+    theirs = listed[1].codes.astype(np.int64) * labels + listed[2].codes
+    ours = np.where((group < 0) | (label < 0), -1, group * labels + label)
+    size = groups * labels
+    own = np.isin(np.where((who < 0) | (ours < 0), -1, who * size + ours), listed[0].codes * size + theirs)
+    nobody = np.array([name == "" for name in some[0].names], bool)[some[0].codes]
+    found: Bools = own | (nobody & np.isin(ours, theirs))
+    return found
 
 
 def _scores(
