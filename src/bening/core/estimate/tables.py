@@ -242,7 +242,10 @@ def _in_frame(words: Mapping[str, Coded], frame: Frame, rows: NDArray[np.intp]) 
     theirs = listed[1].codes.astype(np.int64) * labels + listed[2].codes
     ours = np.where((group < 0) | (label < 0), -1, group * labels + label)
     size = groups * labels
-    own = np.isin(np.where((who < 0) | (ours < 0), -1, who * size + ours), listed[0].codes * size + theirs)
+    own = np.isin(
+        np.where((who < 0) | (ours < 0), -1, who * size + ours),
+        listed[0].codes.astype(np.int64) * size + theirs,
+    )
     nobody = np.array([name == "" for name in some[0].names], bool)[some[0].codes]
     found: Bools = own | (nobody & np.isin(ours, theirs))
     return found
