@@ -1,9 +1,11 @@
-"""Real PostgreSQL for every test that asks for a database; no network but loopback."""
+"""Real PostgreSQL for every test that asks for a database, one real browser; no network but loopback."""
 
 import pytest
 from django.conf import settings
 from hypothesis import settings as properties
+from playwright.sync_api import sync_playwright
 
+from bening.demo.browser import FLAGS, installed
 from bening.web.config import postgres
 from bening.web.config.settings import base, house
 
@@ -21,3 +23,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         parts = base.postgres(bases[cluster])
         for word in ("HOST", "PORT", "USER", "PASSWORD"):
             settings.DATABASES[alias][word] = parts[word]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of a process, because two drivers in one process refuse each other."""
+    executable = installed()
+    if executable is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield started
+        started.close()

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bening import phone
 from bening.core import canonical
@@ -27,11 +27,6 @@ from bening.core.questionnaire import dump, load
 from bening.core.response import layout, manifest, plain, records, wire
 from bening.core.response.entries import build_entry, entry_bytes
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 INSTRUMENTS = Path(phone.FOLDER).parent / "demo" / "data" / "instruments"
 SECRET = bytes(range(16))
 KEPT = """async () => {
@@ -272,17 +267,6 @@ class Door(BaseHTTPRequestHandler):
         if name not in survey.files:
             return self.reply(404, b"")
         return self.reply(200, survey.files[name], content_type=MEDIA[Path(name).suffix])
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; without one they are skipped."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
