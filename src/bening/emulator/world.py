@@ -43,7 +43,7 @@ class World:
         return Chance(self.options.seed, *key)
 
     def refuse(self, code: int) -> None:
-        self.store.writer.submit(Job().insert("refusal", (code, 1)))
+        self.store.writer.commit(Job().insert("refusal", (code, 1)))  # counted before the sender hears of it
 
     def save_clock(self, mark: Mark) -> None:
         self.store.remember("clock", [mark.real, mark.virtual, mark.speed])

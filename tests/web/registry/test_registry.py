@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from bening.core.problems import Refused
-from bening.web.registry.guard import guard
+from bening.web.registry.guard import ACTING, guard, institution_for, unit_for
 from bening.web.registry.models import Audit, Institution, Locus, Participant, Role, Round, Unit
 from bening.web.registry.steps import grant, list_institutions, list_units, open_round
 from tests.web.small import make_places, make_round, unit_row
@@ -116,22 +116,54 @@ def test_the_database_refuses_what_no_step_would_write(round_):
     )
 
 
-def test_the_guard_lets_in_whoever_has_one_of_the_roles():
-    view = guard("officer", "auditor")(lambda request: HttpResponse("inside"))
+def asked_by(user):
+    """A request of somebody, with a session of their own."""
     request = RequestFactory().get("/")
-    request.user = grant(by="siti", username="wayan", name="Wayan", role="auditor")
-    assert view(request).content == b"inside"
+    request.user, request.session = user, {}
+    return request
+
+
+def test_the_guard_lets_in_whoever_acts_in_one_of_the_roles():
+    view = guard("officer", "auditor")(lambda request: HttpResponse(request.role.name))
+    wayan = grant(by="siti", username="wayan", name="Wayan", role="auditor")
+    assert view(asked_by(wayan)).content == b"auditor"
     assert view.roles == ("officer", "auditor")
+
+
+def test_somebody_with_two_roles_acts_in_one_at_a_time():
+    """A page of the other role stays closed until they change over: nobody holds two views at once."""
+    view = guard("statistician")(lambda request: HttpResponse("inside"))
+    grant(by="siti", username="budi", name="Budi", role="officer")
+    budi = grant(by="siti", username="budi", name="Budi", role="statistician")
+    with pytest.raises(PermissionDenied):
+        view(asked_by(budi))
+    request = asked_by(budi)
+    request.session[ACTING] = Role.objects.get(user=budi, name="statistician").pk
+    assert view(request).content == b"inside"
 
 
 def test_the_guard_turns_others_away_and_sends_strangers_to_sign_in():
     view = guard("officer")(lambda request: HttpResponse("inside"))
-    request = RequestFactory().get("/")
-    request.user = grant(by="siti", username="ratna", name="Ratna", role="statistician")
     with pytest.raises(PermissionDenied):
-        view(request)
-    request.user = AnonymousUser()
-    assert view(request).status_code == 302
+        view(asked_by(grant(by="siti", username="ratna", name="Ratna", role="statistician")))
+    assert view(asked_by(AnonymousUser())).status_code == 302
+
+
+def test_a_local_role_reaches_its_own_institution_and_unit(round_):
+    """What lies outside is not found, as if it did not exist."""
+    place, other = Institution.objects.order_by("code")[:2]
+    own = Unit.objects.filter(institution=place).first()
+    inspectorate = Role(name="inspectorate", institution=place)
+    contact = Role(name="unit_contact", institution=place, unit=own)
+    assert institution_for(inspectorate, place.code) == place
+    assert institution_for(Role(name="officer"), other.code) == other
+    assert unit_for(contact, place, own.code) == own
+    with pytest.raises(Http404):
+        institution_for(inspectorate, other.code)
+    sister = Unit.objects.create(institution=place, code="sister", name="S", kind="office")
+    assert unit_for(inspectorate, place, "sister") == sister
+    with pytest.raises(Http404):
+        unit_for(contact, place, "sister")
 
 
 def test_a_page_for_everybody_asks_nobody():

@@ -6,24 +6,22 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bening.web.desk import boards
-from bening.web.registry.guard import guard
+from bening.web.registry.guard import Staff, guard
 from bening.web.registry.models import Role, Round
 
 EVERY_ROLE = (*Role.AGENCY, *Role.LOCAL)
 
 
 @guard(*EVERY_ROLE)
-def home(request: HttpRequest) -> HttpResponse:
-    """The home page of the role somebody signed in with."""
-    round_ = Round.objects.order_by("-opens").first()
-    role = Role.objects.filter(user=request.user.pk).select_related("institution", "unit").earliest("id")
-    words = boards.board(role, round_) if round_ else {"template": "empty"}
+def home(request: Staff) -> HttpResponse:
+    """The home page of the role somebody acts in."""
+    round_ = Round.current()
+    words = boards.board(request.role, round_) if round_ else {"template": "empty"}
     page = words.pop("template")
-    return render(request, f"desk/{page}.html", {"role": role, "round": round_, **frame(), **words})
+    return render(request, f"desk/{page}.html", {"round": round_, **words})
 
 
 @guard("everybody")
@@ -39,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     roles = Role.objects.select_related("user", "institution", "unit").order_by("id") if demo else []
     agency = Round.objects.order_by("-opens").values_list("agency", flat=True).first() or ""
     rows = [(role, boards.place(role, agency), boards.purpose(role)) for role in roles]
-    return render(request, "desk/sign_in.html", {"rows": rows, **frame()})
+    return render(request, "desk/sign_in.html", {"rows": rows})
 
 
 @guard("everybody")
@@ -48,14 +46,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave."""
     logout(request)
     return redirect("sign-in")
-
-
-def frame() -> dict[str, object]:
-    """What every staff page says about the deployment."""
-    if settings.DEPLOYMENT != "demo":
-        return {"demo": False}
-    lines = [
-        gettext("Demo: invented people and numbers."),
-        gettext("This build is not confidential yet: answers are not sealed."),
-    ]
-    return {"demo": True, "banner_lines": lines}

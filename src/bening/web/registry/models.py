@@ -91,6 +91,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @classmethod
+    def current(cls) -> "Round | None":
+        """The round that opens last: the one staff pages are about."""
+        return cls.objects.order_by("-opens", "-id").first()
+
     @property
     def method_id(self) -> str:
         """The id that `bening.methods.load` understands."""
