@@ -58,7 +58,8 @@ manual: $(VENV)/test.stamp ## pages made from code: problems, settings, commands
 	$(BIN)/bening manual
 
 lock: $(VENV)/test.stamp ## requirements/*.in -> *.txt
-	cd requirements && ../$(LOCK) -o run.txt run.in && ../$(LOCK) -c run.txt -o demo.txt demo.in \
+	cd requirements && ../$(LOCK) -o run.txt run.in && ../$(LOCK) -c run.txt -o sign.txt sign.in \
+		&& ../$(LOCK) -c run.txt -c sign.txt -o demo.txt demo.in \
 		&& ../$(LOCK) -c demo.txt -o test.txt test.in
 
 clean: ## remove what the other targets made

@@ -1,5 +1,5 @@
 """Problems of this room: BALLOT-10x bytes, 11x manifest, 12x records, 13x tally input, 14x contact fields,
-15x import."""
+15x import, 16x trustees' words, 17x signer and log."""
 
 from bening.core.kinds import Severity, Text
 from bening.core.problems.entry import Entry
@@ -148,5 +148,32 @@ ENTRIES = (
         "Berkas {name} bukan dari ronde {round}.",
         "The file {name} does not belong to round {round}.",
         ASK,
+    ),
+    _error(
+        160,
+        "wrong_word",
+        "Bagian kunci ke-{share} memuat kata yang salah.",
+        "Share {share} has a wrong word.",
+        Text(
+            "Bandingkan setiap kata dengan lembar pemegang kunci, lalu ketik lagi.",
+            "Compare each word with the trustee's sheet and type it again.",
+        ),
+    ),
+    _error(
+        161,
+        "not_enough_shares",
+        "{given} bagian kunci belum cukup, atau tidak berasal dari satu pembagian.",
+        "{given} shares are not enough, or do not belong to one splitting.",
+        Text("Tunggu pemegang kunci lainnya.", "Wait for another trustee."),
+    ),
+    _error(
+        162,
+        "other_tally_key",
+        "Kata-kata ini menghasilkan kunci lain, bukan kunci ronde ini.",
+        "These words give another key than the one this round was sealed to.",
+        Text(
+            "Pastikan lembar kata dan manifes berasal dari upacara yang sama.",
+            "Make sure that sheets and manifest come from the same ceremony.",
+        ),
     ),
 )
