@@ -111,6 +111,7 @@ def test_any_three_of_five_trustees_open_the_box(words):
         assert shares.recover(three, key=KEY) == SECRET
     assert shares.recover([words[0].upper(), f" {words[1]}\n", words[3]], key=KEY) == SECRET
     assert shares.recover([*words[:3], words[0]], key=KEY) == SECRET
+    assert shares.recover(words, key=KEY) == SECRET
 
 
 def test_two_trustees_are_not_enough(words):

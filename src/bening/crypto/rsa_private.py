@@ -84,8 +84,15 @@ class RawRsa:
         self._folder = folder
         self._keys: dict[bytes, PrivateKey] = {}
 
+    def takes(self, kid: bytes, blinded: bytes) -> bool:
+        """Whether this value can be signed under this key; FileNotFoundError for a key that is not there."""
+        return len(blinded) == SIZE and int.from_bytes(blinded, "big") < self._key(kid).n
+
     def sign(self, kid: bytes, blinded: bytes) -> bytes:
         """256 bytes; `BadInput` for what cannot be signed, FileNotFoundError for an unknown key."""
+        return sign(self._key(kid), blinded)
+
+    def _key(self, kid: bytes) -> PrivateKey:
         if kid not in self._keys:
             self._keys[kid] = load((self._folder / f"{kid.hex()}.pem").read_bytes())
-        return sign(self._keys[kid], blinded)
+        return self._keys[kid]

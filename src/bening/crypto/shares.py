@@ -25,16 +25,17 @@ def recover(shares: Sequence[str], *, key: bytes) -> bytes:
     Refuses a share with a wrong word (BALLOT-160, which share), shares that are too few or of different
     splittings (BALLOT-161), and shares of another key (BALLOT-162).
     """
-    found = list(_tidy(shares))
+    found = list(dict.fromkeys(_tidy(shares)))  # a share given twice is one share
+    needed = 0
     for place, words in enumerate(found, 1):
         try:
-            Share.from_mnemonic(words)
+            needed = Share.from_mnemonic(words).member_threshold
         except MnemonicError:
             raise refuse("BALLOT-160", share=place) from None  # the cause would carry words
     try:
-        secret = bytes(combine_mnemonics(dict.fromkeys(found)))  # a share given twice is one share
+        secret = bytes(combine_mnemonics(found[:needed]))  # the library wants no share more
     except MnemonicError:
-        raise refuse("BALLOT-161", given=len(set(found))) from None
+        raise refuse("BALLOT-161", given=len(found)) from None
     if seal.public(secret) != key:
         raise refuse("BALLOT-162")
     return secret

@@ -176,4 +176,30 @@ ENTRIES = (
             "Make sure that sheets and manifest come from the same ceremony.",
         ),
     ),
+    _error(
+        163,
+        "trustees_wrong",
+        "{needed} dari {count} pemegang kunci tidak mungkin.",
+        "{needed} of {count} trustees is not possible.",
+        Text(
+            "Sebutkan 2 sampai 16 nama berbeda; minimal dua orang diperlukan untuk membuka.",
+            "Name 2 to 16 different people; at least two must be needed to open.",
+        ),
+    ),
+    _error(
+        164,
+        "too_few_suffice",
+        "{given} pemegang kunci sudah cukup; seharusnya tidak.",
+        "{given} trustees were enough, which must not be.",
+        Text("Buang kunci ini dan ulangi upacaranya.", "Discard this key and repeat the ceremony."),
+    ),
+    _error(
+        170,
+        "bad_public_keys",
+        "Berkas kunci umum rusak.",
+        "The file of public keys is damaged.",
+        Text(
+            "Ambil salinan utuh dari mesin penanda tangan.", "Fetch a whole copy from the signer's machine."
+        ),
+    ),
 )
