@@ -54,8 +54,9 @@ coverage-study: $(VENV)/test.stamp ## coverage of intervals and rank sets, false
 load: $(VENV)/test.stamp ## a national round in fast motion
 	$(BIN)/python -m bench load
 
-manual: $(VENV)/test.stamp ## pages made from code: problems, settings, commands
+manual: $(VENV)/test.stamp ## pages made from code: problems, settings, commands, pictures of methods
 	$(BIN)/bening manual
+	$(BIN)/python -m tests.specs.pictures
 
 lock: $(VENV)/test.stamp ## requirements/*.in -> *.txt
 	cd requirements && ../$(LOCK) -o run.txt run.in && ../$(LOCK) -c run.txt -o sign.txt sign.in \

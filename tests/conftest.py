@@ -1,5 +1,7 @@
 """Real PostgreSQL for every test that asks for a database, one real browser; no network but loopback."""
 
+import os
+
 import pytest
 from django.conf import settings
 from hypothesis import settings as properties
@@ -31,6 +33,7 @@ def browser():
     executable = installed()
     if executable is None:
         pytest.skip("no Chromium is installed")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its loop stays in this thread; tests wait anyway
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield started

@@ -80,6 +80,28 @@ def test_engines_agree_with_final_weights_and_rows_in_clusters(tmp_path, engine)
 
 
 @pytest.mark.parametrize("engine", LOCAL)
+def test_engines_name_the_rows_of_a_psu_that_the_frame_does_not_list(tmp_path, engine):
+    """Clusters of insiders and users beside experts whom institutions share."""
+    rng = np.random.default_rng(6)
+    rows = [
+        row | {"psu": "" if row["group"] == "expert" else f"p{rng.integers(3)}"} for row in rounds.answers(4)
+    ]
+    rows[0]["psu"], rows[5]["psu"] = "p9", ""
+    strata = [
+        row | {"psu": psu}
+        for row in rounds.frame()
+        for psu in ([""] if row["group"] == "expert" else [f"p{p}" for p in range(3)])
+    ]
+    words = parquet(tmp_path, rounds.files(tmp_path, rows, strata), pl.DataFrame.clone)
+    expected, origin = rounds.estimated(tmp_path, words)
+    assert origin["rejected_rows"] == 2
+    same(rounds.estimated(tmp_path, words, "--engine", engine)[0], expected)
+    for made in tmp_path.glob("out*/rejected.csv"):
+        named = [(row["row"], row["column"], row["code"]) for row in rounds.read(made)]
+        assert named == [("1", "psu", "ESTIMATE-146"), ("6", "psu", "ESTIMATE-146")]
+
+
+@pytest.mark.parametrize("engine", LOCAL)
 @pytest.mark.parametrize("change", [None, pl.DataFrame.clone, narrow])
 def test_engines_leave_out_and_name_the_same_rows(tmp_path, engine, change):
     rows = [row | {"weight": "1.5"} for row in rounds.answers(3)]

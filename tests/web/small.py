@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from bening.core.kinds import ContactKind, Group, Verdict
+from bening.core.kinds import ContactKind, Group, SampleDesign, Verdict
 from bening.core.questionnaire import load as load_form
 from bening.core.questionnaire import relevant
 from bening.crypto import fields
@@ -17,6 +17,7 @@ from bening.web.questionnaire.steps import freeze_instrument
 from bening.web.registry.models import Institution, Unit
 from bening.web.registry.steps import list_institutions, list_units, open_round
 from bening.web.response.models import Label, Reply, Tally
+from bening.web.sample.steps import commit_seed, draw_sample, save_design
 
 WORDS = ("name", "agency", "agency_short", "survey", "sender", "hotline")
 FORMS = Path(__file__).parents[2] / "src/bening/demo/data/instruments"
@@ -105,6 +106,13 @@ def phone(contact, number):
         value=fields.encrypt(settings.SECRET("fields"), number, field="frame.point"),
         index=fields.blind_index(settings.SECRET("index"), number, field="frame.point"),
     )
+
+
+def make_draw(round_, groups, *, seed=bytes(range(32)), reserve=False):
+    """A design, a commitment by one person, the draw by another."""
+    save_design(by="ratna", round=round_, design=SampleDesign(groups, reserve))
+    commit_seed(by="ratna", round=round_, seed=seed)
+    return draw_sample(by="siti", round=round_)
 
 
 def make_forms(round_):

@@ -177,10 +177,8 @@ def sample(demo: Demo) -> str:
     path = demo.folder / "design.toml"
     path.write_text(DESIGN)
     seed = f"{demo.seed:064x}"
-    return (
-        "commitment "
-        + demo.house.run("draw_sample", ROUND, "--design", str(path), "--seed", seed, "--by", "ratna")[:16]
-    )
+    demo.house.run("commit_seed", ROUND, "--design", str(path), "--seed", seed, "--by", "ratna")
+    return "commitment " + demo.house.run("draw_sample", ROUND, "--by", "siti")[:16]
 
 
 def freeze(demo: Demo) -> str:

@@ -30,10 +30,11 @@ def text_cell(sheet: Worksheet, value: str) -> WriteOnlyCell:
     return cell
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]], *, separator: str = ",") -> str:
     """Rows as CSV; a cell that a spreadsheet would run gets a leading apostrophe."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([f"'{cell}" if cell.startswith(LIVE) else cell for cell in row] for row in rows)
+    lines = csv.writer(out, delimiter=separator)
+    lines.writerows([f"'{cell}" if cell.startswith(LIVE) else cell for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 // The respondent's page: from the link to the receipt. State lives in `app`; screens only draw it.
 
 import { Failed, checkedEntry, fetchInstrument, padded, post } from "./calls.js";
-import { check, relevant } from "./questionnaire.js";
+import { codesIn, walk } from "./questionnaire.js";
 import { manifest } from "./round.js";
 import { announce, h, questions, reveal, show, stop, typeCode, welcome } from "./screens.js";
 import { forget, forgetAll, linkKey, read, readDraft, saveDraft, trial, write } from "./store.js";
@@ -103,14 +103,12 @@ function greet(draft) {
 // Screens by number: 0 welcome, then the blocks of the questionnaire, then the review.
 const blocks = () => [...new Set(app.instrument.questions.map((question) => question.block || question.id))];
 const inBlock = (name) => app.instrument.questions.filter((question) => (question.block || question.id) === name);
-const shown = () => relevant(app.instrument, app.answers);
+// Only answers to questions that were asked, with codes they offer, leave the page.
+const typed = () => Object.entries(app.texts).map(([id, text]) => [id, text.trim()]).filter(([, text]) => text);
+const way = () => walk(app.instrument, app.answers, typed(), true);
+const shown = () => way().shown;
 const alive = (name) => inBlock(name).some((question) => shown().includes(question.id));
 const following = (at) => 1 + blocks().findIndex((name, index) => index >= at && alive(name)) || blocks().length + 1;
-
-// Only answers to questions that were asked leave the page.
-const keptAnswers = () => Object.fromEntries(shown().flatMap((id) => (typeof app.answers[id] === "string" ? [[id, app.answers[id]]] : [])));
-const keptTexts = () =>
-  Object.entries(app.texts).flatMap(([id, text]) => (text.trim() && shown().includes(id) ? [[id, text.trim()]] : []));
 
 function draw() {
   const at = history.state?.at ?? 0;
@@ -146,7 +144,7 @@ function drawBlock(at, faults) {
   const living = blocks().filter(alive);
   const next = () => {
     const ids = list.map((question) => question.id);
-    const wrong = check(app.instrument, keptAnswers(), keptTexts()).filter(([, id]) => ids.includes(id));
+    const wrong = way().faults.filter(([, id]) => ids.includes(id));
     if (wrong.length) {
       drawBlock(at, wrong);
       return document.querySelector(".summary").focus();
@@ -157,13 +155,13 @@ function drawBlock(at, faults) {
   questions(list, {
     at: living.indexOf(blocks()[at - 1]) + 1,
     of: living.length,
-    shown: shown(),
+    way: way(),
     faults,
     answers: app.answers,
     texts: app.texts,
-    answer: (id, code) => {
-      app.answers[id] = code;
-      reveal(list, shown());
+    answer: (id, value) => {
+      app.answers[id] = value;
+      reveal(list, way());
       keep();
     },
     write: (id, text) => {
@@ -178,12 +176,15 @@ function drawBlock(at, faults) {
 async function drawReview() {
   const { review } = await import("./finish.js");
   if (!(history.state.at > blocks().length)) return;
-  const value = (question) =>
-    question.kind === "text"
-      ? app.texts[question.id]
-      : question.choices.filter(({ code }) => code === app.answers[question.id]).map(({ label }) => tell(label))[0];
+  const { answers, shown: asked } = way();
+  const value = ({ id, kind, choices }) =>
+    kind === "text"
+      ? app.texts[id]
+      : choices.length
+        ? choices.filter(({ code }) => codesIn(answers[id]).includes(code)).map(({ label }) => tell(label)).join(", ")
+        : answers[id];
   const items = app.instrument.questions
-    .filter((question) => question.kind !== "note" && shown().includes(question.id))
+    .filter((question) => question.kind !== "note" && asked.includes(question.id))
     .map((question) => ({
       question,
       value: value(question),
@@ -216,14 +217,14 @@ function preloadLater() {
 }
 
 async function sealAndSend() {
-  const faults = check(app.instrument, keptAnswers(), keptTexts());
+  const { faults, answers, texts } = way();
   if (faults.length) {
     const question = app.instrument.questions.find(({ id }) => id === faults[0][1]);
     return go(blocks().indexOf(question.block || question.id) + 1, true);
   }
   keep();
   await saving;
-  return deliver({ answers: keptAnswers(), texts: keptTexts(), minutes: app.spent });
+  return deliver({ answers, texts, minutes: app.spent });
 }
 
 async function deliver(answered) {

@@ -1,152 +1,114 @@
-// Routing and checks: the twin of bening.core.questionnaire. Random cases are run through both and must agree.
+// Expressions, routing, checks: the twin of bening.core.questionnaire. Random cases are run through both and must agree.
 
-import { byCodePoint, textBytes } from "./wire.js";
+import { textBytes } from "./wire.js";
 
-const TOKEN =
-  /[ \t\r\n]*(?:\$\{([a-z][a-z0-9_]*)\}|('[^']*'|"[^"]*")|(-?[0-9]+(?:\.[0-9]+)?)|(!=|<=|>=|[=<>(),])|([a-z]+))/y;
-const NUMBER = /^[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*$/;
-const [ITEM, TEXT, LITERAL, SIGN, WORD] = [1, 2, 3, 4, 5];
-const SIGNS = {
-  "=": (left, right) => left === right,
-  "!=": (left, right) => left !== right,
-  "<": (left, right) => left < right,
-  "<=": (left, right) => left <= right,
-  ">": (left, right) => left > right,
-  ">=": (left, right) => left >= right,
+const NUMBER = /^[ \t\r\n]*-?(\d+\.?\d*|\.\d+)[ \t\r\n]*$/;
+const INTEGER = /^(0|[1-9]\d{0,3})$/;
+const EXPONENT = /^(-?)(\d)\.?(\d*)e(.)(\d+)$/;
+
+const number = (value) => (typeof value === "string" && !NUMBER.test(value) ? NaN : Number(value));
+
+// Numbers in full, without an exponent.
+const string = (value) =>
+  typeof value !== "number"
+    ? String(value)
+    : String(value).replace(EXPONENT, (_, minus, first, rest, way, far) =>
+        way === "-" ? `${minus}0.${"0".repeat(far - 1)}${first}${rest}` : minus + first + rest.padEnd(far, "0"),
+      );
+
+export const codesIn = (value) => string(value ?? "").split(" ");
+
+function same(left, right) {
+  const is = (kind) => typeof left === kind || typeof right === kind;
+  const convert = is("boolean") ? Boolean : is("number") ? number : String;
+  return convert(left) === convert(right);
+}
+
+const OPERATIONS = {
+  or: (...parts) => parts.some(Boolean),
+  and: (...parts) => parts.every(Boolean),
+  not: (part) => !part,
+  "=": same,
+  "!=": (left, right) => !same(left, right),
+  "<": (left, right) => number(left) < number(right),
+  "<=": (left, right) => number(left) <= number(right),
+  ">": (left, right) => number(left) > number(right),
+  ">=": (left, right) => number(left) >= number(right),
+  "+": (left, right) => number(left) + number(right),
+  "-": (left, right) => number(left) - number(right),
+  "*": (left, right) => number(left) * number(right),
+  div: (left, right) => number(left) / number(right),
+  mod: (left, right) => number(left) % number(right),
+  if: (condition, then, other) => (condition ? then : other),
+  coalesce: (first, second) => (first === "" ? second : first),
+  selected: (answer, code) => codesIn(answer).includes(string(code)),
+  "count-selected": (answer) => codesIn(answer).filter(Boolean).length,
+  "string-length": (value) => [...string(value)].length,
+  number,
+  string,
+  int: (value) => Math.trunc(number(value)),
+  round: (value) => Math.round(number(value)),
 };
-const parsed = new Map();
 
-const number = (text) => (NUMBER.test(text) ? Number(NUMBER.exec(text)[1]) : NaN);
-
-function tokens(expression) {
-  const text = expression.replace(/[ \t\r\n]+$/, "");
-  const found = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const match = TOKEN.exec(text);
-    if (!match) throw new SyntaxError(expression);
-    const kind = match.findIndex((group, at) => at && group !== undefined);
-    found.push([kind, kind === TEXT ? match[2].slice(1, -1) : match[kind]]);
-  }
-  return found;
+// The worth of a compiled expression, given the answers that count; an item without one is the empty text.
+export function evaluate(tree, values) {
+  if (!Array.isArray(tree)) return tree;
+  const [name, ...parts] = tree;
+  return name === "$" ? (values.get(parts[0]) ?? "") : OPERATIONS[name](...parts.map((part) => evaluate(part, values)));
 }
 
-// The condition an expression states, as a function of the answers.
-function parse(expression) {
-  const list = tokens(expression);
-  let next = 0;
-  const fail = () => {
-    throw new SyntaxError(expression);
-  };
-  const peek = (kind, word) => {
-    const here = next < list.length && list[next][0] === kind && list[next][1] === word;
-    next += here;
-    return here;
-  };
-  const expect = (word) => peek(SIGN, word) || fail();
-  const joined = (word, part, decide) => {
-    const parts = [part()];
-    while (peek(WORD, word)) parts.push(part());
-    return (values) => parts[decide]((holds) => holds(values));
-  };
-  const any = () => joined("or", all, "some");
-  const all = () => joined("and", one, "every");
-  const inside = () => {
-    const holds = any();
-    expect(")");
-    return holds;
-  };
-  const value = () => {
-    const [kind, word] = list[next++] ?? fail();
-    if (kind > LITERAL) fail();
-    return { kind, word, of: (values) => (kind === ITEM ? (values.get(word) ?? "") : word) };
-  };
-  const selected = () => {
-    expect("(");
-    const item = value();
-    expect(",");
-    const code = value();
-    expect(")");
-    return (values) => item.of(values).split(" ").includes(code.word);
-  };
-  const comparison = () => {
-    const left = value();
-    const sign = list[next++]?.[1];
-    const compare = SIGNS[sign] ?? fail();
-    const right = value();
-    const asText = (sign === "=" || sign === "!=") && left.kind !== LITERAL && right.kind !== LITERAL;
-    const of = asText ? (text) => text : number;
-    return (values) => compare(of(left.of(values)), of(right.of(values)));
-  };
-  const one = () => {
-    if (peek(SIGN, "(")) return inside();
-    if (peek(WORD, "not")) {
-      expect("(");
-      const inner = inside();
-      return (values) => !inner(values);
+const holds = (tree, values) => tree == null || Boolean(evaluate(tree, values));
+
+function textFault({ longest }, [text, another]) {
+  if (another !== undefined || !text) return "QUEST-125";
+  return textBytes(text) > longest && "QUEST-124";
+}
+
+// What is wrong with an answer to a question that was asked; nothing if it may stand.
+const FAULTS = {
+  text: textFault,
+  integer: (_, [answer]) => !INTEGER.test(answer) && "QUEST-128",
+  select_one: (_, [answer], offered) => !offered.includes(answer) && "QUEST-122",
+  select_multiple: (_, [answer], offered) => !(answer && answer === chosen(answer, offered)) && "QUEST-122",
+};
+
+const fault = (question, given, offered, values) =>
+  FAULTS[question.kind](question, given, offered) ||
+  (!holds(question.constraint, new Map(values).set(".", given[0])) && "QUEST-127");
+
+// Ticked codes in the order of the questionnaire: one spelling of every choice.
+const chosen = (answer, offered) => offered.filter((code) => codesIn(answer).includes(code)).join(" ");
+
+// One way through a questionnaire: ids shown, codes offered by id, answers that count, faults, and what was given to
+// whom. Expressions see only answers that count: to a question that was asked, with a value it offers. `tidy` first
+// drops what was given to questions that are not asked and codes that are not offered (any more).
+export function walk(instrument, answers, texts, tidy) {
+  const way = { shown: [], offered: {}, values: new Map(), faults: [], answers: {}, texts: [] };
+  const { values } = way;
+  for (const question of instrument.questions) {
+    const { id, kind, choices, required } = question;
+    let asked = holds(question.relevant, values);
+    if (kind === "calculate") {
+      if (asked) values.set(id, string(evaluate(question.calculation, values)));
+      continue;
     }
-    return peek(WORD, "selected") ? selected() : comparison();
-  };
-  const condition = any();
-  return next === list.length ? condition : fail();
-}
-
-function holds(expression, values) {
-  if (!parsed.has(expression)) parsed.set(expression, parse(expression));
-  return parsed.get(expression)(values);
-}
-
-const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-
-const offers = (question, code) => question.choices.some((choice) => choice.code === code);
-
-// The ids of the items shown. Conditions see only answers that count: to a question that was asked, with its codes.
-export function relevant(instrument, answers) {
-  const seen = new Map();
-  return instrument.questions
-    .filter((question) => {
-      if (question.relevant && !holds(question.relevant, seen)) return false;
-      if (offers(question, answers[question.id])) seen.set(question.id, answers[question.id]);
-      return true;
-    })
-    .map((question) => question.id);
-}
-
-export function nextQuestion(instrument, answers, after = "") {
-  const shown = relevant(instrument, answers);
-  const ids = instrument.questions.map((question) => question.id);
-  if (after && !ids.includes(after)) return null;
-  return ids.slice(ids.indexOf(after) + 1).find((id) => shown.includes(id)) ?? null;
-}
-
-function textFaults(question, given) {
-  if (given.length > 1 || !given[0]) return ["QUEST-125"];
-  return textBytes(given[0]) > question.longest ? ["QUEST-124"] : [];
-}
-
-function faults(question, shown, answers, given) {
-  if (question.kind === "note") return [];
-  const isText = question.kind === "text";
-  const answered = isText ? given.length > 0 : has(answers, question.id);
-  if (!answered) return shown && question.required ? ["QUEST-120"] : [];
-  if (!shown) return ["QUEST-121"];
-  if (isText) return textFaults(question, given);
-  return offers(question, answers[question.id]) ? [] : ["QUEST-122"];
-}
-
-// Everything wrong with the answers: [code, item] in the order of the questionnaire; texts are [item, text] pairs.
-export function check(instrument, answers, texts) {
-  const shown = relevant(instrument, answers);
-  const kinds = new Map(instrument.questions.map((question) => [question.id, question.kind]));
-  const strangers = new Set([
-    ...Object.keys(answers).filter((item) => kinds.get(item) !== "select_one"),
-    ...texts.map(([item]) => item).filter((item) => kinds.get(item) !== "text"),
-  ]);
-  return [
-    ...instrument.questions.flatMap((question) => {
-      const given = texts.filter(([item]) => item === question.id).map(([, text]) => text);
-      return faults(question, shown.includes(question.id), answers, given).map((code) => [code, question.id]);
-    }),
-    ...[...strangers].sort(byCodePoint).map((item) => ["QUEST-123", item]),
-  ];
+    const codes = choices.filter(({ relevant }) => holds(relevant, values)).map(({ code }) => code);
+    way.offered[id] = codes;
+    asked &&= !choices.length || codes.length > 0;
+    if (asked) way.shown.push(id);
+    if (kind === "note") continue;
+    let given = kind === "text" ? texts.filter(([item]) => item === id).map(([, text]) => text) : Object.keys(answers).includes(id) ? [answers[id]] : [];
+    if (tidy) given = asked ? given.map((answer) => (choices.length ? chosen(answer, codes) : answer)).filter(Boolean) : [];
+    const [answer] = given;
+    const missing = asked && required && "QUEST-120";
+    const code = !given.length ? missing : asked ? fault(question, given, codes, values) : "QUEST-121";
+    if (code) way.faults.push([code, id]);
+    if (!given.length) continue;
+    if (kind === "text") way.texts.push([id, answer]);
+    else {
+      way.answers[id] = answer;
+      if (!code) values.set(id, answer);
+    }
+  }
+  return way;
 }

@@ -1,5 +1,6 @@
 // What a person sees up to the last question: entry code, welcome, questions, refusals.
 
+import { codesIn } from "./questionnaire.js";
 import { say, tell } from "./texts.js";
 
 // h("p", {class: "lead"}, "words", child, …): attributes; functions are listeners; true, false and null as one expects.
@@ -111,50 +112,58 @@ function subjectChoice(codes, app) {
   return h("p", {}, h("label", { for: "subject" }, say("subject")), select);
 }
 
-function options(question, chosen, choose) {
-  return question.choices.map(({ code, label }) =>
-    h(
-      "label",
-      { class: "option" },
-      h("input", {
-        type: "radio",
-        id: `${question.id}-${code}`,
-        name: question.id,
-        value: code,
-        checked: chosen === code,
-        change: () => choose(code),
-      }),
-      h("span", {}, tell(label)),
-    ),
+function options({ id, kind, choices }, given, choose) {
+  const box = kind === "select_multiple";
+  const boxes = choices.map(({ code }) =>
+    h("input", {
+      type: box ? "checkbox" : "radio",
+      id: `${id}-${code}`,
+      name: id,
+      value: code,
+      checked: codesIn(given).includes(code),
+      // In the order of the questionnaire, whatever was ticked first.
+      change: () => choose(boxes.filter((each) => each.checked).map((each) => each.value).join(" ")),
+    }),
   );
+  return choices.map(({ label }, at) => h("label", { class: "option" }, boxes[at], h("span", {}, tell(label))));
 }
 
 function field(question, { answers, texts, faults, answer, write }) {
-  const { id } = question;
-  const fault = faults.find(([, item]) => item === id);
+  const { id, kind } = question;
+  const fault = faults.find(([, item]) => item === id)?.[0];
   const notes = [
     question.hint && h("p", { id: `${id}-hint`, class: "muted" }, tell(question.hint)),
-    fault && h("p", { id: `${id}-wrong`, class: "wrong" }, say(fault[0])),
+    kind === "select_multiple" && h("p", { id: `${id}-many`, class: "muted" }, say("many")),
+    fault && h("p", { id: `${id}-wrong`, class: "wrong" }, fault === "QUEST-127" ? tell(question.message) : say(fault)),
   ].filter(Boolean);
   const described = notes.map((note) => note.id).join(" ") || null;
   const heading = [tell(question.label), !question.required && h("small", {}, ` ${say("optional")}`)];
-  if (question.kind === "note") return h("p", { id: `q-${id}`, class: "lead" }, tell(question.label));
-  if (question.kind === "text") {
-    const area = h("textarea", { id: `${id}-0`, rows: 5, "aria-describedby": described, input: () => write(id, area.value) });
-    area.value = texts[id] ?? "";
-    return h("div", { id: `q-${id}`, class: "question" }, h("label", { for: area.id }, ...heading), ...notes, area);
+  if (kind === "note") return h(id === question.block ? "h2" : "p", { id: `q-${id}`, class: "lead" }, tell(question.label));
+  if (!question.choices.length) {
+    const text = kind === "text";
+    const input = h(text ? "textarea" : "input", {
+      id: `${id}-0`,
+      rows: text && 5,
+      inputmode: !text && "numeric",
+      maxlength: !text && 4,
+      autocomplete: "off",
+      "aria-describedby": described,
+      input: () => (text ? write : answer)(id, text ? input.value : input.value.trim()),
+    });
+    input.value = (text ? texts : answers)[id] ?? "";
+    return h("div", { id: `q-${id}`, class: "question" }, h("label", { for: input.id }, ...heading), ...notes, input);
   }
   return h(
     "fieldset",
     { id: `q-${id}`, "aria-describedby": described },
     h("legend", {}, ...heading),
     ...notes,
-    ...options(question, answers[id], (code) => answer(id, code)),
+    ...options(question, answers[id], (value) => answer(id, value)),
   );
 }
 
-// One screen of questions; questions that are not relevant (yet) stay on the page, hidden.
-export function questions(list, { at, of, shown, faults, back, next, ...given }) {
+// One screen of questions.
+export function questions(list, { at, of, way, faults, back, next, ...given }) {
   const fields = list.map((question) => field(question, { faults, ...given }));
   show(
     h("h1", { class: "step" }, h("progress", { max: of, value: at, "aria-hidden": "true" }), say("step", { at, of })),
@@ -168,21 +177,23 @@ export function questions(list, { at, of, shown, faults, back, next, ...given })
     ...fields,
     nav(button(say("back"), back), button(say("next"), next, "main")),
   );
-  reveal(list, shown);
+  reveal(list, way);
 }
 
 function jump(list, id) {
-  const question = list.find((one) => one.id === id);
-  const first = `${id}-${question.choices[0]?.code ?? 0}`;
   const press = (event) => {
     event.preventDefault();
-    document.getElementById(first).focus();
+    document.querySelector(`#q-${id} :is(label:not([hidden]) input, textarea, div > input)`).focus();
   };
-  return h("a", { href: `#${first}`, click: press }, tell(question.label));
+  return h("a", { href: `#q-${id}`, click: press }, tell(list.find((one) => one.id === id).label));
 }
 
-export function reveal(list, shown) {
-  for (const { id } of list) document.getElementById(`q-${id}`).hidden = !shown.includes(id);
+// Questions that are not relevant (yet), and choices that are not offered (any more), stay on the page, hidden.
+export function reveal(list, { shown, offered }) {
+  for (const { id, choices } of list) {
+    document.getElementById(`q-${id}`).hidden = !shown.includes(id);
+    for (const { code } of choices) document.getElementById(`${id}-${code}`).parentElement.hidden = !offered[id].includes(code);
+  }
 }
 
 // A refusal in words, with what the person can do about it.

@@ -57,6 +57,8 @@ export const texts = {
   next: ["Lanjut", "Next"],
   missingTitle: ["Masih ada yang perlu dijawab", "Something is still to be answered"],
   "QUEST-120": ["Pilih salah satu jawaban.", "Please choose one answer."],
+  many: ["Boleh pilih lebih dari satu.", "You may choose more than one."],
+  "QUEST-128": ["Tulis angka saja.", "Please write digits only."],
   "QUEST-124": ["Terlalu panjang. Pendekkan sedikit.", "Too long. Please shorten it a little."],
 
   try_later: [

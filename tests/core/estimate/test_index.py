@@ -1,5 +1,7 @@
 """What the index does with the hard cases of real rounds (EST-2, 4, 5, 9, 10, WGT-1)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -293,6 +295,26 @@ def test_a_shared_expert_stratum_stands_in_for_each_and_binds_them():
     )
     assert_allclose(shared.value, [row(made, institution=i)["estimate"] for i in "AB"])
     assert made.uncovered == ()
+
+
+def test_a_shared_stratum_may_stand_beside_clusters():
+    """EST-3, EST-5: experts without institution, and insiders drawn by offices, in one frame."""
+    rows = people("A", "internal", "s", [40, 60, 70, 80]) + people("B", "internal", "s", [50, 55, 90, 70])
+    rows += people("", "expert", "x", [60, 70, 80])
+    table = answers(
+        [place for place, _ in rows],
+        {"d": np.array([score for _, score in rows], float)},
+        psu=coded([*"ppqqppqq", "", "", ""]),
+    )
+    listed = [(who, "internal", "s", 10) for who in "AABB"] + [(who, "expert", "x", 40) for who in "AB"]
+    strata = frame(listed, psu=coded([*"pqpq", "", ""]), psus=np.array([4, 4, 4, 4, 0, 0]))
+    two = method({"internal": 0.5, "expert": 0.5}, [("internal", "d", 1.0), ("expert", "d", 1.0)])
+    made = index(two, table, strata)
+    assert made.missing == ()
+    experts = (made.level.codes == 1) & (np.array(made.group.names)[made.group.codes] == "expert")
+    assert_allclose(made.estimate[experts], [70, 70])
+    with pytest.raises(Refused, match=r"ESTIMATE-146.*PSU r"):
+        index(two, replace(table, psu=coded([*"rpqqppqq", "", "", ""])), strata)
 
 
 def test_own_answers_beside_a_shared_stratum_are_refused():

@@ -118,6 +118,22 @@ def test_strata_are_checked_row_by_row_in_a_file_in_any_order():
     ]
 
 
+def test_a_row_from_an_unknown_psu_is_named_and_left_out():
+    clustered, _ = read_frame(frame_file(psu=["p", "q"], psus=["4", "4"]), file="f.csv")
+    table = columns(stratum=["s", "s", "t"], psu=["p", "q", "q"])
+    made, (problem,) = read_answers(CODES, table, clustered, file="a.csv")
+    assert (problem.code, problem.place.row, problem.place.column) == ("ESTIMATE-146", 3, "psu")
+    assert "PSU q" in str(Refused(problem))
+    assert len(made.institution.codes) == 2
+    with pytest.raises(Refused, match="no column psu"):
+        read_answers(CODES, columns(), clustered, file="a.csv")
+
+
+def test_a_frame_with_an_empty_psu_column_asks_for_none():
+    plain, _ = read_frame(frame_file(psu=["", ""]), file="f.csv")
+    assert read_answers(CODES, columns(), plain, file="a.csv")[1] == ()
+
+
 def test_missing_columns_refuse_the_file():
     table = columns()
     del table["stratum"], table["q"]

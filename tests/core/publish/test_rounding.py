@@ -1,5 +1,6 @@
-"""DSC-2 and EST-8: one rounding at the end, and never towards certainty."""
+"""DSC-2, DSC-9 and EST-8: one rounding at the end, and never towards certainty."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from bening.core.publish import (
     round_n,
     round_score,
     round_up,
+    show_participation,
     show_percentage,
     show_score,
 )
@@ -131,3 +133,22 @@ def test_a_class_begins_exactly_at_its_lower_end(hundredths):
     reached = sum(score >= Decimal(str(bound.lower)) for bound in BEFORE)
     assert class_of(score, BEFORE) == BEFORE[reached - 1]
     assert class_of(score, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "sampled", "shown"),
+    [(19, 19, None), (4, 20, "< 25"), (5, 20, "30"), (11, 20, "60"), (60, 100, "60"), (90, 100, "90"),
+     (91, 100, "> 90")],
+)  # fmt: skip
+def test_an_institution_sees_participation_in_steps_and_never_of_a_few(answered, sampled, shown):
+    assert show_participation(answered, sampled, {}) == shown
+
+
+@given(st.integers(20, 400))
+def test_participation_as_shown_never_gives_the_count(sampled):
+    """DSC-9: at least two counts share each figure; from 80 on it is within two and a half points."""
+    shown = [show_participation(n, sampled, {}) for n in range(sampled + 1)]
+    assert min(Counter(shown).values()) > 1
+    for n, figure in enumerate(shown):
+        if sampled >= 80:
+            assert figure in ("< 25", "> 90") or abs(int(figure) - 100 * n / sampled) <= 2.5

@@ -1,85 +1,128 @@
-"""Routing and checks run twice: in Python for the tally, in JavaScript on the phone. They must agree."""
+"""Expressions, routing and checks run twice: in Python for the tally, in JavaScript on the phone."""
 
 import json
+import math
+from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bening.core.canonical import dump as canonical
 from bening.core.kinds import Choice, Instrument, Question, Text
-from bening.core.questionnaire import check, dump, load, next_question, relevant
+from bening.core.questionnaire import check, dump, load, next_question, relevant, walk
+from bening.core.questionnaire.expressions import evaluate, string
+from bening.core.questionnaire.expressions.shape import PARTS
+from tests.core.questionnaire import random_forms as some
 
-CODES = ("yes", "no", "1", "2", "10", "na")
+FORMS, PEOPLE = 1500, 7  # 10,500 people
+TREES = 12_000
 WORDS = Text("kata", "word")
-text_literal = st.sampled_from([*CODES, "", "1 2", " 1"]).map(lambda word: f"'{word}'")
-number_literal = st.sampled_from(["0", "1", "2", "-1", "1.5", "10"])
+KINDS = {str: "string", bool: "boolean", float: "number"}
 
 
-def conditions(items):
-    """Expressions over these items, with every operation of the language."""
-    item = st.sampled_from(items).map(lambda name: "${" + name + "}")
-    value = st.one_of(item, text_literal, number_literal)
-    sign = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
-    comparison = st.tuples(value, sign, value).map(" ".join)
-    code = st.sampled_from(CODES).map(lambda word: f"'{word}'")
-    selected = st.tuples(item, code).map(lambda pair: f"selected({pair[0]},{pair[1]})")
-    return st.recursive(
-        comparison | selected,
-        lambda inner: st.one_of(
-            inner.map(lambda part: f"not({part})"),
-            st.tuples(inner, st.sampled_from([" and ", " or "]), inner).map("".join),
-            inner.map(lambda part: f"( {part} )"),
-        ),
-        max_leaves=5,
-    )
+def test_the_generator_knows_every_operation():
+    assert {*some.PAIRS, *some.ONES, "if"} == set(PARTS)
+    assert set(some.KINDS) == {
+        "select_one",
+        "select_multiple",
+        "integer",
+        "text",
+        "note",
+        "calculate",
+    }
 
 
-@st.composite
-def instruments(draw):
-    """Up to six questions of every kind with conditions on the choice questions before them."""
-    questions, asked = [], []
-    for at in range(draw(st.integers(1, 6))):
-        kind = draw(st.sampled_from(["select_one", "select_one", "select_one", "text", "note"]))
-        codes = (
-            draw(st.lists(st.sampled_from(CODES), min_size=2, unique=True)) if kind == "select_one" else []
+@pytest.mark.slow
+def test_an_expression_is_worth_the_same_in_both_languages(javascript):
+    """Also its kind, its text and the sign of a zero, which decides what a division by it gives."""
+    cases, ours = [], []
+    for number in range(TREES):
+        rng = Random(number)
+        tree = some.tree(rng, ["a", "b"], depth=4)
+        values = {name: rng.choice(some.TEXTS) for name in ("a", "b") if rng.random() < 0.9}
+        worth = evaluate(tree, values)
+        cases.append([tree, values])
+        ours.append(
+            [
+                KINDS[type(worth)],
+                string(worth),
+                worth == 0 and type(worth) is float and math.copysign(1, worth) < 0,
+            ]
         )
-        questions.append(
-            Question(
-                id=f"q{at}",
-                kind=kind,
-                label=WORDS,
-                choices=tuple(Choice(code, WORDS) for code in codes),
-                required=draw(st.booleans()),
-                relevant=draw(conditions(asked)) if asked and draw(st.booleans()) else "",
-                indicator="i",
-                measure="profile",
-                longest=8 if kind == "text" else 0,
-            )
-        )
-        asked += [f"q{at}"] if kind == "select_one" else []
-    return Instrument("random", 1, "internal", WORDS, 1, tuple(questions))
+    theirs = javascript("many", "worth", cases)
+    wrong = [at for at, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
+    assert [(at, cases[at], ours[at], theirs[at]) for at in wrong[:3]] == []
+    assert len({each[1] for each in ours}) > 60  # not all of them are not-a-number
 
 
-names = st.sampled_from([f"q{at}" for at in range(7)] + ["constructor", "\ue000", "\U0001f600"])
-answers = st.dictionaries(names, st.sampled_from([*CODES, "other", ""]), max_size=7)
-written = st.sampled_from(
-    ["", "a", 'say "so"', "éé", "\U0001f600\U0001f600", "\n\t\x01", "12345678", "123456789"]
-)
-texts = st.lists(st.tuples(names, written), max_size=3)
+@pytest.mark.slow
+def test_ten_thousand_people_go_the_same_way_in_both_languages(javascript):
+    """Which questions are asked, what is calculated, what is wrong."""
+    found = {"cases": 0, "faults": set()}
+    for number in range(FORMS):
+        rng = Random(number)
+        instrument = some.form(rng)
+        frozen = json.loads(dump(instrument))
+        people = [(some.answers(rng, instrument), some.texts(rng, instrument)) for _ in range(PEOPLE)]
+        theirs = javascript("many", "walked", [[frozen, answers, texts] for answers, texts in people])
+        for (answers, texts), way in zip(people, theirs, strict=True):
+            ours = walk(instrument, answers, texts)
+            assert way["shown"] == ours.shown, number
+            assert way["values"] == ours.values, number
+            assert [tuple(fault) for fault in way["faults"]] == ours.faults, number
+            found["cases"] += 1
+            found["faults"] |= {code for code, _ in ours.faults}
+    assert found["cases"] >= 10_000
+    assert found["faults"] == {f"QUEST-{n}" for n in (120, 121, 122, 124, 125, 127, 128)}
 
 
-@given(instrument=instruments(), answers=answers)
-def test_routing_is_the_same_in_both_languages(javascript, instrument, answers):
-    form = json.loads(dump(instrument))
-    assert javascript("relevant", form, answers) == list(relevant(instrument, answers))
-    for after in ["", *(question.id for question in instrument.questions), "stranger"]:
-        assert javascript("nextQuestion", form, answers, after) == next_question(instrument, answers, after)
+@pytest.mark.slow
+def test_what_the_phone_sends_is_what_the_tally_accepts(javascript):
+    """The phone drops what was given to questions no longer asked; the tally then finds no such fault."""
+    for number in range(600):
+        rng = Random(number)
+        instrument = some.form(rng)
+        answers, texts = some.answers(rng, instrument), dict(some.texts(rng, instrument))
+        way = javascript("walked", json.loads(dump(instrument)), answers, list(texts.items()), True)
+        pairs = [tuple(pair) for pair in way["texts"]]
+        faults = [
+            (problem.code, problem.words["item"]) for problem in check(instrument, way["answers"], pairs)
+        ]
+        assert faults == [tuple(fault) for fault in way["faults"]], number
+        assert not {code for code, _ in faults} & {"QUEST-121", "QUEST-123", "QUEST-125"}, number
+        assert tuple(way["shown"]) == relevant(instrument, way["answers"]), number
 
 
-@given(instrument=instruments(), answers=answers, texts=texts)
-def test_the_check_is_the_same_in_both_languages(javascript, instrument, answers, texts):
-    found = [[problem.code, problem.words["item"]] for problem in check(instrument, answers, texts)]
-    assert javascript("check", json.loads(dump(instrument)), answers, texts) == found
+@pytest.mark.slow
+def test_an_interview_asks_the_same_next_question_in_both_languages(javascript):
+    """Question by question: whoever asks the phone and whoever asks the house walks the same way."""
+    for number in range(300):
+        rng = Random(number)
+        instrument = some.form(rng)
+        frozen, items = json.loads(dump(instrument)), {each.id: each for each in instrument.questions}
+        answers, at = {}, ""
+        while True:
+            shown = javascript("walked", frozen, answers, [])["shown"]
+            order = list(items)
+            following = [name for name in shown if not at or order.index(name) > order.index(at)]
+            assert (following or [None])[0] == next_question(instrument, answers, at), number
+            if not following:
+                break
+            at = following[0]
+            if items[at].kind not in ("note", "text"):
+                answers[at] = some.answer(rng, items[at])
+
+
+def test_walking_with_next_question_visits_exactly_the_relevant_items():
+    for number in range(300):
+        rng = Random(number)
+        instrument = some.form(rng)
+        answers = some.answers(rng, instrument)
+        visited, at = [], ""
+        while at := next_question(instrument, answers, at) or "":
+            visited.append(at)
+        assert tuple(visited) == relevant(instrument, answers)
 
 
 json_values = st.recursive(
@@ -94,18 +137,12 @@ def test_canonical_json_is_the_same_in_both_languages(javascript, value):
     assert javascript("canonical", value).encode() == canonical(value)
 
 
-@given(instrument=instruments(), answers=answers)
-def test_walking_with_next_question_visits_exactly_the_relevant_items(instrument, answers):
-    visited, at = [], ""
-    while at := next_question(instrument, answers, at) or "":
-        visited.append(at)
-    assert tuple(visited) == relevant(instrument, answers)
-
-
-@given(answers=st.dictionaries(st.sampled_from(["q0", "q1"]), st.sampled_from(["yes", "no"])))
-def test_a_frozen_questionnaire_reads_back_as_itself(answers):
-    question = Question("q0", "select_one", WORDS, (Choice("yes", WORDS, 100), Choice("no", WORDS, 0)),
-                        indicator="i", dimension="duty", family="risk", measure="perception")  # fmt: skip
-    instrument = Instrument("small", 1, "internal", WORDS, 1, (question,))
-    assert load(dump(instrument)) == instrument
-    assert dump(load(dump(instrument))) == dump(instrument)
+@given(number=st.integers(0, 2**32))
+def test_the_frozen_form_of_any_questionnaire_reads_back_as_the_same_bytes(number):
+    instrument = some.form(Random(number))
+    choices = (Choice("yes", WORDS, 100), Choice("no", WORDS, 0))
+    first = Question("first", "select_one", WORDS, choices, indicator="i", dimension="duty",
+                     family="risk", measure="perception")  # fmt: skip
+    small = Instrument("small", 1, "internal", WORDS, 1, (first,))
+    assert load(dump(small)) == small
+    assert dump(instrument) == canonical(json.loads(dump(instrument)))

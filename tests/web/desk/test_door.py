@@ -23,8 +23,9 @@ def test_every_role_of_the_demo_is_one_click_away(client, round_):
 
 
 def test_outside_a_demo_nobody_comes_in_with_a_click(client, round_, elsewhere):
-    page = client.get("/masuk", headers={"accept-language": "en"}).content.decode()
-    assert "Nobody can sign in here yet" in page
+    assert client.get("/masuk").headers["Location"] == "/akun/masuk"
+    page = client.get("/masuk", follow=True, headers={"accept-language": "en"}).content.decode()
+    assert "Sign in to Bening" in page
     assert "dewi" not in page.lower()
     assert client.post("/masuk", {"username": "dewi"}).status_code == 403
     assert client.get("/").headers["Location"] == "/masuk"

@@ -2,11 +2,10 @@
 
 import pytest
 
-from bening.core.kinds import Group
+from bening.core.kinds import Group, GroupDesign
 from bening.web.fieldwork.steps.freeze import freeze_round
 from bening.web.fieldwork.steps.invite import invite
-from bening.web.sample.steps import GroupDesign, draw_sample
-from tests.web.small import make_forms, make_people, make_places, make_round
+from tests.web.small import make_draw, make_forms, make_people, make_places, make_round
 
 DESIGN = {Group.INTERNAL: GroupDesign(by="locus", answers=25, total=0, response=0.58, sd=15.0)}
 
@@ -19,7 +18,7 @@ def drawn(db, settings, tmp_path):
     make_places(row, {"kab-x": ["opd.01"]})
     make_people(row, "kab-x", Group.INTERNAL, {"opd.01": 70})
     make_forms(row)
-    draw_sample(by="ratna", round=row, design=DESIGN, seed=bytes(range(32)))
+    make_draw(row, DESIGN)
     return row
 
 

@@ -6,14 +6,25 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from bening.core.kinds import Group
 from bening.files import writer
-from bening.web.frame.models import Roster
-from bening.web.frame.steps import load_roster
-from bening.web.registry.models import Institution, Round
-from bening.web.registry.steps import list_institutions, list_units, open_round
+from bening.web.frame.models import Roster, Upload
+from bening.web.frame.steps import Parcel, check_upload, load_roster, receive
+from bening.web.registry.models import Institution, Round, Unit
+from bening.web.registry.steps import grant, list_institutions, list_units, open_round
 
+PEOPLE = (
+    ("siti", "officer", None, None),
+    ("ratna", "statistician", None, None),
+    ("wayan", "auditor", None, None),
+    ("dewi", "inspectorate", "kab-x", None),
+    ("mira", "inspectorate", "kab-y", None),
+    ("rina", "unit_contact", "kab-x", "dinkes"),
+    ("agus", "leader", "kab-x", None),
+)
 WORDS = ("name", "agency", "agency_short", "survey", "sender", "hotline")
 Cells = dict[str, str]
 ROWS: dict[Group, list[Cells]] = {
@@ -106,3 +117,64 @@ def load(round_) -> Callable[..., Roster]:
         )  # fmt: skip
 
     return hand_over
+
+
+@pytest.fixture
+def people(round_) -> None:
+    """One account a role."""
+    for username, role, institution, unit in PEOPLE:
+        where = Institution.objects.get(code=institution) if institution else None
+        part = Unit.objects.get(institution=where, code=unit) if unit else None
+        grant(by="siti", username=username, name=username.title(), role=role, institution=where, unit=part)
+
+
+@pytest.fixture
+def desk(people) -> Callable[[str], Client]:
+    """The browser of somebody who signed in; pages come in English."""
+
+    def signed_in(username: str) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.post("/masuk", {"username": username})
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def upload(desk) -> Callable[..., str]:
+    """A file uploaded through the page of a group; where the browser is led."""
+
+    def sent(data: bytes, group: Group = Group.INTERNAL, *, name: str = "a.xlsx", who: str = "dewi") -> str:
+        code = "kab-y" if who == "mira" else "kab-x"
+        page = desk(who).post(
+            f"/daftar/{code}/{group.value}/unggah", {"file": SimpleUploadedFile(name, data)}
+        )
+        assert page.status_code == 302, page.content.decode()
+        return page["Location"]
+
+    return sent
+
+
+@pytest.fixture
+def arrived(round_) -> Callable[..., Upload]:
+    """A file received, not checked yet."""
+
+    def kept(data: bytes, group: Group = Group.INTERNAL, *, name: str = "a.xlsx") -> Upload:
+        parcel = Parcel(name)
+        parcel.add(data)
+        parcel.close()
+        try:
+            return receive(
+                by="dewi", round=round_, institution=Institution.objects.get(code="kab-x"), group=group,
+                parcel=parcel, now=settings.NOW(),
+            )  # fmt: skip
+        finally:
+            parcel.drop()
+
+    return kept
+
+
+@pytest.fixture
+def check() -> Callable[..., Upload | None]:
+    """The worker's turn."""
+    return lambda: check_upload(now=settings.NOW())

@@ -65,6 +65,7 @@ def test_the_folder_holds_every_page_and_table_with_true_checksums(approved, tmp
 
 
 def test_one_person_is_not_enough(prepared, tmp_path, now):
+    """DSC-11: without both yeses nothing leaves."""
     approve(by="first", release=prepared, now=now)
     with pytest.raises(Refused) as refused:
         release(by="officer", release=prepared, folder=tmp_path / "release", now=now)

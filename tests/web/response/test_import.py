@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from bening.core.kinds import Group, Record
+from bening.core.kinds import Group, GroupDesign, Record
 from bening.core.problems import Refused
 from bening.core.response.merge import merge_small
 from bening.core.response.output import Seen, files, opened, report
@@ -16,8 +16,7 @@ from bening.web.registry.models import Audit
 from bening.web.response.models import Label, Reply, Tally, Text
 from bening.web.response.steps import import_tally, tally_digest
 from bening.web.sample.models import Stratum
-from bening.web.sample.steps import GroupDesign, draw_sample
-from tests.web.small import make_people, make_places, make_round
+from tests.web.small import make_draw, make_people, make_places, make_round
 
 pytestmark = pytest.mark.django_db
 LOCI = {"opd.01": 25, "opd.02": 12, "opd.03": 4, "opd.04": 0}
@@ -31,7 +30,7 @@ def round_():
     make_places(row, {"kab-x": list(LOCI), "kab-y": ["opd.01"]})
     make_people(row, "kab-x", Group.INTERNAL, dict.fromkeys(LOCI, 65))
     make_people(row, "kab-y", Group.INTERNAL, {"opd.01": 65})
-    draw_sample(by="ratna", round=row, design=DESIGN, seed=bytes(32))
+    make_draw(row, DESIGN, seed=bytes(32))
     return row
 
 

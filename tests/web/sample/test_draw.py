@@ -1,196 +1,192 @@
-"""Strata that can be shown, nobody lost, and a draw that anybody with seed and frame repeats."""
+"""Fixed and public before, drawn by somebody else, and never from another frame (SMP-7)."""
 
 import hashlib
+import json
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from bening.core.kinds import Group
+from bening.core.kinds import Group, GroupDesign, SampleDesign
 from bening.core.problems import Refused
-from bening.core.response.entries import tree_faults
-from bening.core.sample import draw
+from bening.core.sample import draw_by, write_design
 from bening.web.frame import steps as frame
-from bening.web.frame.steps import Eligible
-from bening.web.registry.models import Audit, Institution, Unit
+from bening.web.frame.models import Contact
+from bening.web.registry.models import Audit
 from bening.web.sample.hatch import strata
-from bening.web.sample.models import Draw, Selection, Stratum
-from bening.web.sample.steps import GroupDesign, draw_sample
-from bening.web.sample.steps.plan import plan
-from tests.web.small import make_people, make_places, make_round
+from bening.web.sample.models import Design, Draw, Seed, Selection, Stratum
+from bening.web.sample.steps import commit_seed, draw_sample, purge, save_design
+from bening.web.sample.steps.people import counts, lists
+from tests.web.sample.conftest import DESIGN, SEED
+from tests.web.small import make_draw, make_round
 
 pytestmark = pytest.mark.django_db
-SEED = bytes(range(32))
-LOCI = [f"opd.{n:02}" for n in range(1, 17)] + [f"pkm.{n:02}" for n in range(1, 21)]
-SMALL = {"opd.15": 12, "opd.16": 31, "pkm.19": 8, "pkm.20": 40}
-DESIGN = {
-    Group.INTERNAL: GroupDesign(by="locus", answers=25, total=0, response=0.58, sd=15.0),
-    Group.EXTERNAL: GroupDesign(by="kind", answers=40, total=90, response=0.38, sd=18.0),
-    Group.EXPERT: GroupDesign(by="province", answers=60, total=60, response=0.8, sd=14.0),
-}
+WANTED = SampleDesign(DESIGN)
 
 
-LISTED = {
-    ("kab-x", Group.INTERNAL): {unit: SMALL.get(unit, 70) for unit in LOCI},
-    ("kab-y", Group.INTERNAL): {"opd.01": 70, "pkm.01": 300},
-    ("kab-x", Group.EXTERNAL): {"opd.01": 400},
-    ("kab-y", Group.EXTERNAL): {"opd.01": 150},
-    ("kab-x", Group.EXPERT): {None: 90},
-}
+def test_people_are_counted_in_the_database_as_the_lists_hold_them(round_):
+    assert counts(round_) == {place: len(refs) for place, refs in lists(round_).items()}
+    assert sum(counts(round_).values()) == len(frame.eligible(round=round_))
 
 
-def eligible(listed):
-    """People of a frame, without a table."""
-    institutions = {
-        code: Institution(pk=n, code=code, name=code, province="18") for n, (code, _) in enumerate(listed)
-    }
-    units = {
-        (code, unit): Unit(
-            pk=100 * n + m, institution=institutions[code], code=unit, name=unit, kind="office"
-        )
-        for n, ((code, _), sizes) in enumerate(listed.items())
-        for m, unit in enumerate(sizes)
-        if unit
-    }
-    return [
-        Eligible(f"{code}-{group}-{unit}-{n}", institutions[code], group, units.get((code, unit)), "")
-        for (code, group), sizes in listed.items()
-        for unit, size in sizes.items()
-        for n in range(size)
-    ]
+def test_designs_are_kept_in_versions_and_the_same_words_are_one(round_):
+    first = save_design(by="ratna", round=round_, design=WANTED)
+    assert save_design(by="budi", round=round_, design=WANTED).pk == first.pk
+    second = save_design(by="ratna", round=round_, design=SampleDesign(DESIGN, reserve=True))
+    assert (first.version, second.version) == (1, 2)
+    assert bytes(second.body) == write_design(SampleDesign(DESIGN, reserve=True))
+    assert Audit.objects.filter(verb="save_design").count() == 2
 
 
-def planned(listed=LISTED, **changes):
-    return plan(eligible(listed), DESIGN | changes)
-
-
-@pytest.fixture
-def round_():
-    """The same kinds of strata in the tables, fewer."""
-    row = make_round()
-    make_places(row, {"kab-x": ["opd.01", "opd.02", "opd.03"]})
-    make_people(row, "kab-x", Group.INTERNAL, {"opd.01": 70, "opd.02": 60, "opd.03": 8})
-    make_people(row, "kab-x", Group.EXTERNAL, {"opd.01": 150})
-    make_people(row, "kab-x", Group.EXPERT, {None: 90})
-    return row
-
-
-def test_every_locus_is_a_stratum_or_in_the_pool_of_its_institution_and_nobody_is_lost():
-    made = planned()
-    internal = {s.allocation.code for s in made if s.group == Group.INTERNAL}
-    big = {f"kab-x/internal/{unit}" for unit in LOCI if unit not in SMALL}
-    assert internal == {*big, "kab-x/internal/other", "kab-y/internal/opd.01", "kab-y/internal/pkm.01"}
-    pool = next(s for s in made if s.allocation.code == "kab-x/internal/other")
-    assert pool.allocation.population == sum(SMALL.values()) == len(pool.refs)
-    assert (pool.institution.code, pool.unit) == ("kab-x", None)
-    refs = [ref for stratum in made for ref in stratum.refs]
-    assert sorted(refs) == sorted(row.ref for row in eligible(LISTED))
-
-
-def test_no_key_is_too_small_and_no_small_list_is_asked_whole():
-    for stratum in planned():
-        size = stratum.allocation
-        assert size.sampled >= 30
-        assert size.sampled * DESIGN[stratum.group].response >= 15
-        assert size.population >= 60 or size.sampled < size.population
-        assert size.population == len(stratum.refs)
-
-
-def test_the_labels_of_all_groups_form_one_tree():
-    class Leaf:
-        def __init__(self, stratum):
-            self.stratum, self.merge = stratum.allocation.code, stratum.merge
-
-    assert tree_faults(Leaf(stratum) for stratum in planned()) == []
-
-
-def test_a_shared_stratum_is_nobodys_own_whoever_listed_its_people():
-    shared = next(s for s in planned() if s.group == Group.EXPERT)
-    assert (shared.allocation.code, shared.institution, shared.unit) == ("18/expert/shared", None, None)
-    assert (shared.name.id, shared.name.en) == ("seluruh provinsi: ahli", "the whole province: experts")
-
-
-def test_more_answers_than_can_be_expected_ask_for_as_many_as_can():
-    """150 users with 38 % response give 57 answers at most: less than the floor, then less than the total."""
-    for answers in (40, 100):
-        wide = GroupDesign(by="kind", answers=answers, total=90, response=0.38, sd=18.0)
-        small = next(s for s in planned(**{Group.EXTERNAL: wide}) if s.allocation.code.startswith("kab-y/ex"))
-        assert small.allocation.sampled == small.allocation.population == 150
-
-
-def test_a_small_list_gets_its_floor_though_the_total_asks_for_more():
-    listed = LISTED | {("kab-z", Group.INTERNAL): {"opd.01": 59}}
-    wide = GroupDesign(by="institution", answers=10, total=500, response=0.58, sd=15.0)
-    made = next(
-        s for s in planned(listed, **{Group.INTERNAL: wide}) if s.allocation.code == "kab-z/internal/all"
-    )
-    assert 30 <= made.allocation.sampled < 59
-
-
-def test_an_institution_too_small_for_any_key_stops_the_plan():
-    with pytest.raises(Refused, match="SAMPLE-108"):
-        planned(LISTED | {("kab-z", Group.INTERNAL): {"opd.01": 20}})
-
-
-@pytest.mark.parametrize("by", ["locus", "kind", "village"])
-def test_a_group_is_divided_by_what_its_people_have(by):
+def test_a_design_that_the_frame_cannot_carry_is_not_kept(round_):
+    wrong = GroupDesign(by="locus", answers=60, total=60, response=0.8, sd=14.0)
     with pytest.raises(Refused, match="SAMPLE-116"):
-        planned(**{Group.EXPERT: GroupDesign(by=by, answers=60, total=60, response=0.8, sd=14.0)})
+        save_design(by="ratna", round=round_, design=SampleDesign({Group.EXPERT: wrong}))
+    assert not Design.objects.exists()
 
 
-def test_a_frame_without_people_is_not_drawn():
-    """An empty draw would stand for ever."""
+def test_commitment_frame_and_design_are_public_before_the_draw(round_, settings):
+    design = save_design(by="ratna", round=round_, design=WANTED)
+    made = commit_seed(by="ratna", round=round_, seed=SEED)
+    assert made.commitment == hashlib.sha256(SEED).hexdigest()
+    assert made.frame_digest == frame.frame_digest(round=round_)
+    assert not Selection.objects.exists()
+    public = json.loads((settings.CLIENT_DIR / "m" / "draw.json").read_text())
+    assert public == {
+        "round": "uji-2025",
+        "commitment": made.commitment,
+        "frame": made.frame_digest,
+        "design": design.digest,
+        "committed": made.committed.isoformat(),
+    }
+    trail = Audit.objects.get(verb="commit_seed").detail
+    assert trail == {name: public[name] for name in ("commitment", "frame", "design")}
+    assert SEED.hex() not in str(list(Audit.objects.values_list("detail", flat=True)))
+
+
+def test_without_a_given_seed_chance_makes_one_and_it_stays(round_):
+    save_design(by="ratna", round=round_, design=WANTED)
+    commit_seed(by="ratna", round=round_)
+    seed = bytes(Seed.objects.get().value)
+    assert len(seed) == 32
+    assert seed != bytes(32)
+    assert commit_seed(by="budi", round=round_, seed=SEED).commitment == hashlib.sha256(seed).hexdigest()
+    assert Audit.objects.filter(verb="commit_seed").count() == 1
+
+
+def test_a_commitment_wants_a_design_and_a_frozen_frame(round_):
+    with pytest.raises(Refused, match="SAMPLE-124"):
+        commit_seed(by="ratna", round=round_)
+    empty = make_round("kosong-2025")
+    save_design(by="ratna", round=empty, design=WANTED)
     with pytest.raises(Refused, match="SAMPLE-115"):
-        draw_sample(by="ratna", round=make_round(), design=DESIGN, seed=SEED)
+        commit_seed(by="ratna", round=empty)
     assert not Draw.objects.exists()
 
 
+def test_after_the_commitment_the_design_stands(round_):
+    save_design(by="ratna", round=round_, design=WANTED)
+    commit_seed(by="ratna", round=round_)
+    with pytest.raises(Refused, match="SAMPLE-118"):
+        save_design(by="ratna", round=round_, design=SampleDesign(DESIGN, reserve=True))
+    assert save_design(by="ratna", round=round_, design=WANTED).version == 1
+
+
+def test_nobody_draws_without_a_commitment(round_):
+    save_design(by="ratna", round=round_, design=WANTED)
+    with pytest.raises(Refused, match="SAMPLE-119"):
+        draw_sample(by="siti", round=round_)
+
+
+def test_whoever_committed_does_not_draw(round_):
+    save_design(by="ratna", round=round_, design=WANTED)
+    commit_seed(by="ratna", round=round_)
+    with pytest.raises(Refused, match="SAMPLE-121"):
+        draw_sample(by="ratna", round=round_)
+    assert draw_sample(by="siti", round=round_).drawn_by == "siti"
+
+
+@pytest.mark.parametrize("change", ["a person less", "a person in another unit"])
+def test_nothing_is_drawn_from_a_frame_that_changed_since(round_, change):
+    save_design(by="ratna", round=round_, design=WANTED)
+    commit_seed(by="ratna", round=round_)
+    person = Contact.objects.filter(unit__code="opd.01").first()
+    if change == "a person less":
+        Contact.objects.filter(pk=person.pk).update(verdict="ineligible", failed=["x"])
+    else:
+        other = Contact.objects.filter(unit__code="opd.02").first().unit
+        Contact.objects.filter(pk=person.pk).update(unit=other)
+    with pytest.raises(Refused, match="SAMPLE-120"):
+        draw_sample(by="siti", round=round_)
+    assert not Selection.objects.exists()
+
+
 def test_the_draw_is_that_of_the_pure_function_with_the_stored_seed(round_):
-    made = draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
-    assert bytes(made.seed) == SEED
-    assert made.commitment == hashlib.sha256(SEED).hexdigest()
-    lists = {s.allocation.code: s.refs for s in plan(frame.eligible(round=round_), DESIGN)}
-    sampled = {row.label: row.sampled for row in strata(round_)}
-    for again in draw(lists, sampled, bytes(Draw.objects.get().seed)):
-        kept = Selection.objects.filter(stratum__label=again.code).order_by("place")
-        assert tuple(kept.values_list("contact_ref", flat=True)) == again.drawn
-        assert [row.place for row in kept] == list(range(1, sampled[again.code] + 1))
+    make_draw(round_, DESIGN, seed=SEED)
+    _, again = draw_by(lists(round_), WANTED, bytes(Seed.objects.get().value))
+    assert {one.code for one in again} == {row.label for row in strata(round_)}
+    for one in again:
+        kept = Selection.objects.filter(stratum__label=one.code).order_by("place")
+        assert tuple(kept.values_list("contact_ref", flat=True)) == one.drawn
+        assert [row.place for row in kept] == list(range(1, len(one.drawn) + 1))
     assert all(row.drawn for row in Selection.objects.all())
 
 
+def test_a_reserve_is_the_order_behind_the_drawn_and_counts_as_not_drawn(round_):
+    make_draw(round_, DESIGN, seed=SEED, reserve=True)
+    _, again = draw_by(lists(round_), WANTED, SEED)
+    for one in again:
+        kept = Selection.objects.filter(stratum__label=one.code).order_by("place")
+        assert tuple(kept.filter(drawn=True).values_list("contact_ref", flat=True)) == one.drawn
+        assert tuple(kept.filter(drawn=False).values_list("contact_ref", flat=True)) == one.reserve
+    assert Selection.objects.count() == len(frame.eligible(round=round_))
+
+
 def test_a_round_is_drawn_once(round_):
-    first = draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
+    first = make_draw(round_, DESIGN, seed=SEED)
     drawn = set(Selection.objects.values_list("contact_ref", flat=True))
-    again = draw_sample(by="budi", round=round_, design={}, seed=bytes(32))
-    assert again.pk == first.pk
+    again = draw_sample(by="budi", round=round_)
+    assert (again.pk, again.drawn_by) == (first.pk, "siti")
     assert set(Selection.objects.values_list("contact_ref", flat=True)) == drawn
     assert Audit.objects.filter(verb="draw_sample").count() == 1
 
 
-def test_the_trail_holds_the_commitment_and_never_the_seed(round_):
-    draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
-    detail = Audit.objects.get(verb="draw_sample").detail
-    assert detail["commitment"] == hashlib.sha256(SEED).hexdigest()
-    assert SEED.hex() not in str(detail)
+def test_a_stratum_is_named_after_its_place_and_a_shared_one_is_nobody_s_own(round_):
+    make_draw(round_, DESIGN, seed=SEED)
+    rows = {row.label: row for row in Stratum.objects.select_related("institution", "unit")}
+    own, pool, shared = (
+        rows[label] for label in ("kab-x/external/office", "kab-x/internal/other", "18/expert/shared")
+    )
+    assert (own.institution.code, own.unit.code) == ("kab-x", "opd.01")
+    assert own.name_id == "Kabupaten kab-x · Dinas opd.01: pengguna layanan dan mitra"
+    assert (pool.institution.code, pool.unit) == ("kab-x", None)
+    assert (shared.institution, shared.unit) == (None, None)
+    assert (shared.name_id, shared.name_en) == ("seluruh provinsi: ahli", "the whole province: experts")
 
 
 def test_only_counts_pass_the_hatch(round_):
-    draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
+    make_draw(round_, DESIGN, seed=SEED)
     rows = strata(round_)
     assert sum(row.population for row in rows) == len(frame.eligible(round=round_))
     assert sum(row.sampled for row in rows) == Selection.objects.count()
     assert rows[0]._fields == ("label", "group", "institution", "unit", "population", "sampled")
 
 
-def test_the_design_survives_the_purge_of_the_names(round_):
-    draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
+def test_after_the_purge_the_design_is_left_and_nobody_can_be_drawn_again(round_):
+    made = make_draw(round_, DESIGN, seed=SEED)
     before = [(row.label, row.population, row.sampled) for row in strata(round_)]
-    frame.purge(by="siti", round=round_)
+    said = purge(by="siti", round=round_)
+    assert said == {"selections": sum(sampled for _, _, sampled in before), "seeds": 1}
     assert [(row.label, row.population, row.sampled) for row in strata(round_)] == before
+    assert (Draw.objects.get().commitment, Design.objects.count()) == (made.commitment, 1)
+    assert not Selection.objects.exists()
+    assert not Seed.objects.exists()
+    assert draw_sample(by="budi", round=round_).pk == made.pk
+    assert not Selection.objects.exists()
 
 
-def test_the_database_refuses_what_no_draw_would_write(round_):
-    draw_sample(by="ratna", round=round_, design=DESIGN, seed=SEED)
+def test_the_database_refuses_what_no_step_would_write(round_):
+    draw = make_draw(round_, DESIGN, seed=SEED)
     row, picked = Stratum.objects.first(), Selection.objects.first()
     for name, write in {
         "stratum_label_once": lambda: Stratum.objects.create(
@@ -205,29 +201,30 @@ def test_the_database_refuses_what_no_draw_would_write(round_):
         "sample_selection_contact_ref": lambda: Selection.objects.create(
             stratum=row, contact_ref=picked.contact_ref, place=99999, drawn=True
         ),
-        "sample_draw_round_id": lambda: Draw.objects.create(round=round_, seed=b""),
+        "sample_draw_round_id": lambda: Draw.objects.create(
+            round=round_, design=draw.design, committed=draw.committed, committed_by="x"
+        ),
+        "draw_by_a_second_person": lambda: Draw.objects.update(drawn_by="ratna"),
+        "draw_whole": lambda: Draw.objects.update(drawn=None),
+        "design_version_once": lambda: Design.objects.create(
+            round=round_, version=1, body=b"", digest="", saved=draw.committed
+        ),
     }.items():
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             write()
 
 
-def test_the_command_reads_the_design_from_a_file(round_, tmp_path, capsys):
+def test_the_commands_read_a_design_from_a_file_and_draw(round_, tmp_path, capsys):
     table = "\n".join(
         f'[{group}]\nby = "{d.by}"\nanswers = {d.answers}\ntotal = {d.total}\n'
         f"response = {d.response}\nsd = {d.sd}"
         for group, d in DESIGN.items()
     )
-    (tmp_path / "design.toml").write_text(table)
-    call_command(
-        "draw_sample",
-        "uji-2025",
-        "--design",
-        str(tmp_path / "design.toml"),
-        "--seed",
-        SEED.hex(),
-        "--by",
-        "ratna",
-    )
-    assert (
-        capsys.readouterr().out.strip() == Draw.objects.get().commitment == hashlib.sha256(SEED).hexdigest()
-    )
+    (tmp_path / "design.toml").write_text("reserve = true\n" + table)
+    file = str(tmp_path / "design.toml")
+    call_command("commit_seed", "uji-2025", "--design", file, "--seed", SEED.hex(), "--by", "ratna")
+    call_command("draw_sample", "uji-2025", "--by", "siti")
+    said = capsys.readouterr().out.split()
+    assert said == [hashlib.sha256(SEED).hexdigest()] * 2
+    assert Draw.objects.get().drawn
+    assert bytes(Design.objects.get().body) == write_design(SampleDesign(DESIGN, reserve=True))

@@ -57,7 +57,7 @@ def variance_of(influence: Floats, made: Design) -> tuple[float, float]:
 
 
 def _described(value: float, y: Floats, w: Floats, made: Design, found: Spread, z: Floats) -> Taylor:
-    """Counts, design effect and flags beside the variances."""
+    """Counts, design effect (EST-13) and flags beside the variances."""
     n = len(y)
     kish = float(n * (w**2).sum() / w.sum() ** 2)
     s2 = float((w * (y - value) ** 2).sum() / w.sum() * n / (n - 1)) if n > 1 else 0.0

@@ -51,7 +51,7 @@ def robustness(
         error = noise()
         varied = _normalise(s + error, choices.normalisations[picked["normalisation"][run]])
         used = _without(drawn[run], int(picked["dropped"][run]))
-        places[run] = ranks(_aggregate(varied, used, choices.aggregations[picked["aggregation"][run]]))
+        places[run] = ranks(aggregate(varied, used, choices.aggregations[picked["aggregation"][run]]))
         shaken[run] = error @ w
     shares = {name: _share_of_groups(places, group) for name, group in picked.items()}
     shares |= {"weights": _share_of_lines(places, drawn[:, :-1]), "noise": _share_of_own(places, shaken)}
@@ -78,7 +78,8 @@ def _normalise(scores: Floats, how: str) -> Floats:
     return scores
 
 
-def _aggregate(scores: Floats, weights: Floats, how: str) -> Floats:
+def aggregate(scores: Floats, weights: Floats, how: str) -> Floats:
+    """IDX-6: one score a row (p,D) by weights (D,): arithmetic mean, or geometric with floor 1."""
     if how == "geometric":
         return np.asarray(np.exp(np.log(np.maximum(scores, 1)) @ weights))
     return np.asarray(scores @ weights)

@@ -49,14 +49,14 @@ class Joined:
 def join(parts: Parts, frame: Frame) -> Joined:
     """Lay the parts into the strata of the frame and apply the declared mergers (WGT-1, EST-5, EST-10).
 
-    ESTIMATE-103: answers from a stratum or PSU the frame does not know. ESTIMATE-109: a row
-    of the frame without institution. ESTIMATE-107: a group of an
-    institution with answers of its own beside a shared stratum.
+    ESTIMATE-103, 146: answers from a stratum or PSU the frame does not know. ESTIMATE-109: a row of the frame
+    without institution. ESTIMATE-107: a group of an institution with answers of its own beside a shared
+    stratum.
     """
     _whose(frame)
     strata, leaning = _shared(_strata(frame), parts, frame)
     part_stratum = _find(_key(frame, strata), _key_of_parts(frame, parts))
-    _known(parts, part_stratum)
+    _known(parts, part_stratum, "ESTIMATE-103")
     _not_both(strata, part_stratum, leaning)
     sizes = _psu_sizes(strata, parts, frame)
     merged = np.zeros(len(strata.group), bool)
@@ -155,17 +155,11 @@ def _whose(frame: Frame) -> None:
         raise refuse("ESTIMATE-109", stratum=frame.stratum.names[frame.stratum.codes[row]])
 
 
-def _known(parts: Parts, place: Ints) -> None:
-    """Refuse the first part that the frame does not know."""
-    lost = np.flatnonzero(place < 0)
-    if lost.size:
-        raise refuse(
-            "ESTIMATE-103",
-            institution=parts.institution.names[parts.institution.codes[lost[0]]],
-            group=parts.group.names[parts.group.codes[lost[0]]],
-            stratum=parts.stratum.names[parts.stratum.codes[lost[0]]],
-            more=int(lost.size - 1),
-        )
+def _known(parts: Parts, place: Ints, code: str) -> None:
+    """Refuse the first part whose stratum (ESTIMATE-103) or PSU (146) the frame does not know."""
+    for lost in np.flatnonzero(place < 0)[:1]:
+        columns = {name: getattr(parts, name) for name in ("institution", "group", "stratum", "psu")}
+        raise refuse(code, **{name: column.names[column.codes[lost]] for name, column in columns.items()})
 
 
 def _shared(strata: Strata, parts: Parts, frame: Frame) -> tuple[Strata, Ints]:
@@ -214,16 +208,25 @@ def _not_both(strata: Strata, part_stratum: Ints, leaning: Ints) -> None:
 
 
 def _psu_sizes(strata: Strata, parts: Parts, frame: Frame) -> Floats:
-    """Persons in the PSU of each part, from the frame; NaN where the frame lists no PSUs (P,)."""
+    """Persons in the PSU of each part, from the frame; NaN where the frame lists no PSUs (P,).
+
+    A part without institution has the persons of everybody who leans on its stratum.
+    """
     if frame.psu is None:
         return np.full(len(parts.n), np.nan)
-    many = len(frame.psu.names)
-    rows = _combine(frame, *(column.codes for column in (frame.institution, frame.group, frame.stratum)))
+    many, nobody = len(frame.psu.names), len(frame.institution.names)
     cluster = recoded(parts.psu, frame.psu.names)
-    wanted = np.where(cluster < 0, -1, _key_of_parts(frame, parts) * many + cluster)
-    at = _find(rows * many + frame.psu.codes, wanted)
-    _known(parts, at)
-    return frame.population[at].astype(float)
+    keys = _key_of_parts(frame, parts)
+    wanted = np.where((cluster < 0) | (keys < 0), -1, keys * many + cluster)
+    owners = (frame.institution.codes.astype(np.int64), np.full(len(frame.population), nobody))
+    listed = [
+        _combine(frame, who, frame.group.codes, frame.stratum.codes) * many + frame.psu.codes
+        for who in owners
+    ]
+    found, of = np.unique(np.concatenate(listed), return_inverse=True)
+    at = _find(found, wanted)
+    _known(parts, at, "ESTIMATE-146")
+    return fold(np.tile(frame.population, len(owners)), of, len(found))[at].astype(float)
 
 
 def _collapsed(joined: Joined, parts: Parts) -> Joined:

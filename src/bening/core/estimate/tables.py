@@ -73,12 +73,12 @@ def read_answers(
 ) -> tuple[Answers, tuple[Problem, ...]]:
     """The answers of a round: institution, group, stratum, the items; unit, psu and weight where given.
 
-    A row is left out and reported with its reason when its group is unknown (ESTIMATE-105), its stratum is
-    not in the frame (103), its weight (108), a code (106) or a score (111, 114) cannot be used. Columns that
-    are missing refuse the file (ESTIMATE-115).
+    A row is left out and reported with its reason when its group is unknown (ESTIMATE-105), its stratum (103)
+    or PSU (146) is not in the frame, its weight (108), a code (106) or a score (111, 114) cannot be used.
+    Columns that are missing refuse the file (ESTIMATE-115).
     """
     items = {item.id: item for item in method.items if item.dimension}
-    _need(columns, (*KEYS, *items), file)
+    _need(columns, (*KEYS, *(["psu"] if lists_psus(frame) else []), *items), file)
     words = {name: _words(columns[name]) for name in (*KEYS, "unit", "psu") if name in columns}
     problems = list(_strangers(method, words, frame, file, first_row))
     numbers, scores = {}, {}
@@ -94,6 +94,11 @@ def read_answers(
         [problem.place.row - first_row for problem in problems if problem.place.row is not None]
     )
     return (kept(answers, bad_rows) if bad_rows.size else answers), tuple(problems)
+
+
+def lists_psus(frame: Frame) -> bool:
+    """Whether the frame names PSUs: then every row of answers must name its own."""
+    return frame.psu is not None and any(frame.psu.names)
 
 
 def kept(answers: Answers, without: Ints | NDArray[np.float64]) -> Answers:
@@ -195,16 +200,18 @@ def _report(
 def _strangers(
     method: Method, words: Mapping[str, Coded], frame: Frame, file: str, first_row: int
 ) -> tuple[Problem, ...]:
-    """Rows of groups the method does not know, and of strata the frame does not know."""
+    """Rows of groups the method does not know, and of strata or PSUs the frame does not know."""
     if not len(words["group"].codes):
         return ()
-    heads = run_starts([words[name].codes for name in KEYS])  # neighbours are alike in a sorted file
+    keys = (*KEYS, "psu") if lists_psus(frame) else KEYS
+    heads = run_starts([words[name].codes for name in keys])  # neighbours are alike in a sorted file
     lengths = np.diff(np.append(heads, len(words["group"].codes)))
     group = Coded(words["group"].codes[heads], words["group"].names)
     known = np.array([name in method.groups or name == Group.VISITOR for name in group.names], bool)
     visitor = np.array([name == Group.VISITOR for name in group.names], bool)[group.codes]
     known = known[group.codes]
-    lost = known & ~visitor & ~_in_frame(words, frame, heads)
+    lost = known & ~visitor & ~_in_frame(words, frame, heads, KEYS)
+    elsewhere = known & ~visitor & ~lost & ~_in_frame(words, frame, heads, keys)
 
     def rows(bad: Bools) -> Ints:
         return np.flatnonzero(np.repeat(bad, lengths)) if bad.any() else np.zeros(0, np.int64)
@@ -224,29 +231,39 @@ def _strangers(
     ]
     problems += [
         Problem(
-            "ESTIMATE-103",
-            Place(file=file, row=int(row) + first_row, column="stratum"),
-            {**{name: words[name].names[words[name].codes[row]] for name in KEYS}, "more": 0},
+            code,
+            Place(file=file, row=int(row) + first_row, column=named[-1]),
+            {name: words[name].names[words[name].codes[row]] for name in named},
         )
-        for row in rows(lost)
+        for code, bad, named in (("ESTIMATE-103", lost, KEYS), ("ESTIMATE-146", elsewhere, keys))
+        for row in rows(bad)
     ]
     return tuple(problems)
 
 
-def _in_frame(words: Mapping[str, Coded], frame: Frame, rows: NDArray[np.intp]) -> Bools:
-    """Whether the strata of some rows stand in the frame; one without institution may be anybody's."""
-    listed = [getattr(frame, name) for name in KEYS]
-    some = [Coded(words[name].codes[rows], words[name].names) for name in KEYS]
-    who, group, label = (recoded(column, known.names) for column, known in zip(some, listed, strict=True))
-    groups, labels = len(listed[1].names), len(listed[2].names)
-    theirs = listed[1].codes.astype(np.int64) * labels + listed[2].codes
-    ours = np.where((group < 0) | (label < 0), -1, group * labels + label)
-    size = groups * labels
+def _in_frame(
+    words: Mapping[str, Coded], frame: Frame, rows: NDArray[np.intp], names: Sequence[str]
+) -> Bools:
+    """Whether what some rows say in the named columns, the first the institution, stands in the frame.
+
+    A row without institution may be anybody's.
+    """
+    some = {name: Coded(words[name].codes[rows], words[name].names) for name in names}
+    ours, theirs = np.zeros(len(rows), np.int64), np.zeros(len(frame.population), np.int64)
+    size = 1
+    for name in names[1:]:
+        listed = getattr(frame, name)
+        code = recoded(some[name], listed.names)
+        ours = np.where((ours < 0) | (code < 0), -1, ours * len(listed.names) + code)
+        theirs = theirs * len(listed.names) + listed.codes
+        size *= len(listed.names)
+    institution = some[names[0]]
+    who = recoded(institution, frame.institution.names)
     own = np.isin(
         np.where((who < 0) | (ours < 0), -1, who * size + ours),
-        listed[0].codes.astype(np.int64) * size + theirs,
+        frame.institution.codes.astype(np.int64) * size + theirs,
     )
-    nobody = np.array([name == "" for name in some[0].names], bool)[some[0].codes]
+    nobody = np.array([name == "" for name in institution.names], bool)[institution.codes]
     found: Bools = own | (nobody & np.isin(ours, theirs))
     return found
 

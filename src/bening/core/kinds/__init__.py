@@ -7,6 +7,7 @@ GLOSSARY.md with its Indonesian term.
 from bening.core.kinds.answers import Choice as Choice
 from bening.core.kinds.answers import Instrument as Instrument
 from bening.core.kinds.answers import Question as Question
+from bening.core.kinds.answers import Tree as Tree
 from bening.core.kinds.ballots import Ballot as Ballot
 from bening.core.kinds.ballots import Entry as Entry
 from bening.core.kinds.ballots import LabelCount as LabelCount
@@ -63,7 +64,15 @@ from bening.core.kinds.method import Method as Method
 from bening.core.kinds.method import Operator as Operator
 from bening.core.kinds.method import Rule as Rule
 from bening.core.kinds.method import Text as Text
+from bening.core.kinds.outreach import Audience as Audience
+from bening.core.kinds.outreach import Chase as Chase
+from bening.core.kinds.outreach import Post as Post
+from bening.core.kinds.outreach import Preparation as Preparation
+from bening.core.kinds.outreach import Reached as Reached
+from bening.core.kinds.outreach import Tier as Tier
+from bening.core.kinds.places import PROVINCES as PROVINCES
 from bening.core.kinds.places import InstitutionKind as InstitutionKind
+from bening.core.kinds.places import SizeClass as SizeClass
 from bening.core.kinds.places import UnitKind as UnitKind
 from bening.core.kinds.problem import Place as Place
 from bening.core.kinds.problem import Problem as Problem
@@ -87,4 +96,8 @@ from bening.core.kinds.results import RankSet as RankSet
 from bening.core.kinds.sample import Allocation as Allocation
 from bening.core.kinds.sample import Draw as Draw
 from bening.core.kinds.sample import Expected as Expected
+from bening.core.kinds.sample import FramePlace as FramePlace
+from bening.core.kinds.sample import GroupDesign as GroupDesign
+from bening.core.kinds.sample import PlannedStratum as PlannedStratum
+from bening.core.kinds.sample import SampleDesign as SampleDesign
 from bening.core.kinds.sample import Stratum as Stratum

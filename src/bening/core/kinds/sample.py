@@ -1,6 +1,9 @@
 """Who will be asked, with what chance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bening.core.kinds.method import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,45 @@ class Expected:
     half_width: float | None
     chance: float
     shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FramePlace:
+    """Where people of the frame stand: all that the strata of a design are made of."""
+
+    group: Group
+    institution: str  # code
+    province: str
+    unit: str = ""  # code; empty for people of the whole institution
+    kind: str = ""  # of the unit
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDesign:
+    """What is wanted of a group; `by` says who shares a stratum: locus, kind, institution, province."""
+
+    by: str
+    answers: int  # wanted completed answers of a stratum, at least
+    total: int  # wanted completed answers of an institution (of the province when `by` is province)
+    response: float  # expected share of the invited who answer
+    sd: float  # expected spread of scores, index points
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDesign:
+    """The design of a round; with `reserve` the drawing order behind the drawn is kept too."""
+
+    groups: Mapping[Group, GroupDesign]
+    reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStratum:
+    """A stratum with a key of its own, how many of it are invited, and what was merged into it."""
+
+    key: Stratum
+    allocation: Allocation
+    group: Group
+    family: str  # what was allocated together: code of an institution, or of a province
+    parts: tuple[Stratum, ...]  # the strata before merging, by code
+    places: tuple[FramePlace, ...]

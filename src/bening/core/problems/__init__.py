@@ -14,6 +14,7 @@ from bening.core.problems import (
     fieldwork,
     frame,
     method,
+    outreach,
     publish,
     quality,
     questionnaire,
@@ -27,6 +28,7 @@ CATALOGUE: Mapping[str, Entry] = {
     for table in (
         registry,
         frame,
+        outreach,
         method,
         questionnaire,
         sample,

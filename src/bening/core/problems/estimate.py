@@ -19,14 +19,12 @@ ENTRIES: tuple[Entry, ...] = (
         "stratum_not_in_frame",
         Severity.ERROR,
         Text(
-            "Strata {stratum} ({institution}, {group}) punya jawaban tetapi tidak ada di "
-            "kerangka; {more} bagian lain juga.",
-            "Stratum {stratum} ({institution}, {group}) has answers but no row in the frame; "
-            "{more} more parts as well.",
+            "Strata {stratum} ({institution}, {group}) punya jawaban tetapi tidak ada di kerangka.",
+            "Stratum {stratum} ({institution}, {group}) has answers but no row in the frame.",
         ),
         Text(
-            "Tambahkan strata atau PSU itu dengan populasinya ke berkas kerangka.",
-            "Add the stratum or PSU with its population to the frame file.",
+            "Tambahkan strata itu dengan populasinya ke berkas kerangka.",
+            "Add the stratum with its population to the frame file.",
         ),
     ),
     Entry(
@@ -337,5 +335,20 @@ ENTRIES: tuple[Entry, ...] = (
             "Institution {institution} has two types: {one} and {other}.",
         ),
         Text("Tulis satu jenis di kolom type kerangka.", "Write one type in the column type of the frame."),
+    ),
+    Entry(
+        "ESTIMATE-146",
+        "psu_not_in_frame",
+        Severity.ERROR,
+        Text(
+            "Strata {stratum} ({institution}, {group}) punya jawaban dari PSU {psu}, "
+            "tetapi PSU itu tidak ada di kerangka.",
+            "Stratum {stratum} ({institution}, {group}) has answers from PSU {psu}, "
+            "which the frame does not list.",
+        ),
+        Text(
+            "Tambahkan PSU itu dengan populasinya ke berkas kerangka, atau isi kolom psu pada baris itu.",
+            "Add the PSU with its population to the frame file, or fill in the column psu of that row.",
+        ),
     ),
 )

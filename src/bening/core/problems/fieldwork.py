@@ -73,4 +73,53 @@ ENTRIES: tuple[Entry, ...] = (
             "Put questionnaires and addresses back as they were; a frozen round does not change.",
         ),
     ),
+    Entry(
+        "FIELD-120",
+        "purge_too_early",
+        Severity.ERROR,
+        Text(
+            "Data pribadi ronde {round} belum boleh dihapus sebelum {due}.",
+            "The personal data of round {round} may not be deleted before {due}.",
+        ),
+        Text(
+            "Tutup ronde lebih dahulu dan tunggu sampai masa keberatan lewat (OBJECTION_DAYS).",
+            "Close the round first and wait until the time for objections is over (OBJECTION_DAYS).",
+        ),
+    ),
+    Entry(
+        "FIELD-121",
+        "purge_incomplete",
+        Severity.ERROR,
+        Text("Tabel ini masih berisi: {tables}.", "These tables still hold rows: {tables}."),
+        Text(
+            "Tidak ada yang dihapus. Langkah purge di ruang tabel itu harus mengosongkannya.",
+            "Nothing was deleted. The purge step of that table's room has to empty it.",
+        ),
+    ),
+    Entry(
+        "FIELD-122",
+        "table_without_round",
+        Severity.ERROR,
+        Text(
+            "Tabel {table} menyimpan data pribadi tetapi tidak terhubung ke ronde.",
+            "The table {table} holds personal data but leads to no round.",
+        ),
+        Text(
+            "Hubungkan tabel itu ke ronde, supaya dapat dihapus bersamanya.",
+            "Give the table a way to its round, so that it can be deleted with it.",
+        ),
+    ),
+    Entry(
+        "FIELD-123",
+        "purged",
+        Severity.ERROR,
+        Text(
+            "Ronde {round} sudah dihapus datanya; gerbang tidak lagi menyimpan hitungan.",
+            "Round {round} was purged; the gate holds no counts any more.",
+        ),
+        Text(
+            "Pakai berkas hitungan yang ditulis saat ronde ditutup.",
+            "Use the file of counts written when the round was closed.",
+        ),
+    ),
 )

@@ -316,4 +316,21 @@ ENTRIES = (
         Text("Pakai laporan JSON, atau bagi daftar per unit.",
              "Use the JSON report, or split the list by unit."),
     ),
+    Entry(
+        "FRAME-189", "check_given_up", L,
+        Text("Pemeriksaan berkas terhenti {attempts} kali. Tidak ada yang diubah.",
+             "The check of the file broke off {attempts} times. Nothing was changed."),
+        Text("Simpan ulang datanya dalam templat baru, lalu unggah; bila tetap gagal, hubungi lembaga survei.",
+             "Save the data in a fresh template and upload it; if it fails again, tell the survey agency."),
+    ),
+    Entry(
+        "FRAME-190", "file_gone", L,
+        Text("Berkas asli tidak disimpan lagi.", "The file itself is no longer kept."),
+        Text("Pakai daftar temuan (CSV).", "Use the list of findings (CSV)."),
+    ),
+    Entry(
+        "FRAME-191", "titles_empty", L,
+        Text("Daftar acuan jabatan tidak berisi satu jabatan pun.", "The reference list holds no job title."),
+        Text("Tulis satu jabatan per baris.", "Write one job title a line."),
+    ),
 )  # fmt: skip

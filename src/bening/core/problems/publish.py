@@ -154,4 +154,14 @@ ENTRIES = (
             "Use the ledger of the same set of answers.",
         ),
     ),
+    Entry(
+        "PUBLISH-109",
+        "too_few_records",
+        Severity.ERROR,
+        Text(
+            "{n} rekaman terlalu sedikit: setiap orang harus sama dengan sedikitnya {k} rekaman.",
+            "{n} records are too few: each person must look like at least {k} of them.",
+        ),
+        Text("Jangan simpan rekaman per orang.", "Keep no records of single people."),
+    ),
 )

@@ -1,4 +1,4 @@
-"""Problems of this room (QUEST-1xx): 10x a questionnaire that cannot be frozen, 12x answers that break it."""
+"""Problems of this room (QUEST-1xx): 10x and 11x a form that cannot be frozen; 12x answers that break it."""
 
 from bening.core.kinds import Severity, Text
 from bening.core.problems.entry import Entry
@@ -20,8 +20,8 @@ ENTRIES = (
         Severity.ERROR,
         Text("Butir {item} tidak punya {field}.", "Item {item} has no {field}."),
         Text(
-            "Isi indikator, dimensi, rumpun, dan ukuran setiap butir.",
-            "Give every item its indicator, dimension, family and measure.",
+            "Isi indicator, family, dan measure; indikator sendiri: ours_DIMENSI_nama (ours_duty_gifts).",
+            "Fill in indicator, family and measure; an own indicator: ours_DIMENSION_name (ours_duty_gifts).",
         ),
     ),
     Entry(
@@ -41,12 +41,12 @@ ENTRIES = (
         "bad_expression",
         Severity.ERROR,
         Text(
-            'Syarat "{expression}" tidak dimengerti pada huruf ke-{position}.',
-            'The condition "{expression}" is not understood at character {position}.',
+            'Rumus "{expression}" tidak dimengerti pada huruf ke-{position}.',
+            'The expression "{expression}" is not understood at character {position}.',
         ),
         Text(
-            "Pakai ${{butir}} dengan =, !=, <, <=, >, >=, and, or, not(), selected().",
-            "Use ${{item}} with =, !=, <, <=, >, >=, and, or, not(), selected().",
+            "Tulis butir sebagai ${{butir}}, kode dalam tanda kutip, syarat dengan =, !=, <, and, or, not().",
+            "Write items as ${{item}}, codes in quotation marks, conditions with =, !=, <, and, or, not().",
         ),
     ),
     Entry(
@@ -54,12 +54,12 @@ ENTRIES = (
         "unknown_reference",
         Severity.ERROR,
         Text(
-            "Syarat butir {item} menunjuk {word}, yang bukan pilihan atau butir sebelumnya.",
-            "The condition of item {item} points at {word}, which is no earlier item or choice.",
+            "Rumus butir {item} menunjuk {word}, yang bukan butir atau pilihan yang dapat dipakai.",
+            "An expression of item {item} points at {word}, which is no item or choice it can use.",
         ),
         Text(
-            "Tunjuk butir pilihan yang ditanyakan lebih dulu dan kode pilihannya.",
-            "Point at a choice question asked before it, and at one of its codes.",
+            "Tunjuk pilihan, angka, atau hitungan yang ada, dan kode pilihannya; teks tidak dapat dipakai.",
+            "Point at a choice, number or calculation that exists, and at one of its codes; no texts.",
         ),
     ),
     Entry(
@@ -91,6 +91,164 @@ ENTRIES = (
         Severity.ERROR,
         Text("{field} butir {item} tidak dikenal: {word}.", "The {field} of item {item} is unknown: {word}."),
         Text("Pakai salah satu dari {known}.", "Use one of {known}."),
+    ),
+    Entry(
+        "QUEST-108",
+        "forward_reference",
+        Severity.ERROR,
+        Text(
+            "Rumus butir {item} memakai {word}, yang baru ditanyakan sesudahnya.",
+            "An expression of item {item} uses {word}, which is asked only later.",
+        ),
+        Text(
+            "Pindahkan {word} ke depan, atau pakai butir yang lebih dulu.",
+            "Move {word} before it, or use an earlier item.",
+        ),
+    ),
+    Entry(
+        "QUEST-109",
+        "circular",
+        Severity.ERROR,
+        Text(
+            "Butir {item} bergantung pada {word}, dan {word} bergantung pada {item}.",
+            "Item {item} depends on {word}, and {word} depends on {item}.",
+        ),
+        Text(
+            "Putuskan lingkaran itu; jawaban sendiri ditulis dengan titik, hanya di constraint.",
+            "Break the circle; the own answer is written as a dot, in a constraint only.",
+        ),
+    ),
+    Entry(
+        "QUEST-110",
+        "wrong_type",
+        Severity.ERROR,
+        Text(
+            'Rumus butir {item}: di tempat "{part}" diperlukan {wanted}.',
+            'Expression of item {item}: where "{part}" stands, {wanted_en} is needed.',
+        ),
+        Text(
+            "Bandingkan kode dengan teks, angka dengan angka; select_multiple diperiksa dengan selected().",
+            "Compare codes with texts and numbers with numbers; ask a select_multiple with selected().",
+        ),
+    ),
+    Entry(
+        "QUEST-111",
+        "wrong_arguments",
+        Severity.ERROR,
+        Text(
+            "Rumus butir {item}: {name} perlu {needed} bagian, diberi {given}.",
+            "Expression of item {item}: {name} needs {needed} parts and has {given}.",
+        ),
+        Text(
+            "Betulkan isi kurungnya.",
+            "Mend what stands in its brackets.",
+        ),
+    ),
+    Entry(
+        "QUEST-112",
+        "unknown_function",
+        Severity.ERROR,
+        Text(
+            "Rumus butir {item}: fungsi {name}() tidak ada di sini.",
+            "Expression of item {item}: there is no function {name}() here.",
+        ),
+        Text(
+            "Pakai {known}. today() tidak ada: jam HP tidak dapat dipercaya, sebut masanya dalam kata. "
+            "regex() tidak ada: pakai pilihan atau angka.",
+            "Use {known}. There is no today(): a phone's clock cannot be trusted, say the period in words. "
+            "There is no regex(): use choices or a number.",
+        ),
+    ),
+    Entry(
+        "QUEST-113",
+        "unsupported_feature",
+        Severity.ERROR,
+        Text(
+            "{what} belum dapat dipakai di kuesioner ini.",
+            "{what} cannot be used in this questionnaire.",
+        ),
+        Text(
+            "{remedy}",
+            "{remedy_en}",
+        ),
+    ),
+    Entry(
+        "QUEST-114",
+        "unknown_column",
+        Severity.ERROR,
+        Text(
+            "Kolom {what} tidak dikenal.",
+            "The column {what} is unknown.",
+        ),
+        Text(
+            "Betulkan judulnya atau hapus kolomnya. Dikenal: {known}.",
+            "Mend its header or delete it. Known: {known}.",
+        ),
+    ),
+    Entry(
+        "QUEST-115",
+        "part_missing",
+        Severity.ERROR,
+        Text(
+            "{what} belum ada.",
+            "{what} is missing.",
+        ),
+        Text(
+            "Lengkapi bagian itu.",
+            "Add it.",
+        ),
+    ),
+    Entry(
+        "QUEST-116",
+        "group_not_closed",
+        Severity.ERROR,
+        Text(
+            "Kelompok {item} tidak dibuka atau tidak ditutup.",
+            "The group {item} is not opened or not closed.",
+        ),
+        Text(
+            "Beri setiap begin_group satu end_group.",
+            "Give every begin_group one end_group.",
+        ),
+    ),
+    Entry(
+        "QUEST-117",
+        "number_without_bounds",
+        Severity.ERROR,
+        Text(
+            "Angka {item} tidak punya batas.",
+            "The number {item} has no bounds.",
+        ),
+        Text(
+            "Isi constraint, misalnya . >= 0 and . <= 60, paling banyak empat angka.",
+            "Give it a constraint such as . >= 0 and . <= 60, four digits at most.",
+        ),
+    ),
+    Entry(
+        "QUEST-118",
+        "constraint_without_message",
+        Severity.ERROR,
+        Text(
+            "Batas butir {item} tidak punya pesan, atau pesannya tanpa batas.",
+            "The constraint of item {item} has no message, or a message stands without one.",
+        ),
+        Text(
+            "Isi constraint dan constraint_message dalam kedua bahasa.",
+            "Fill in constraint and constraint_message, in both languages.",
+        ),
+    ),
+    Entry(
+        "QUEST-119",
+        "said_by_standard",
+        Severity.ERROR,
+        Text(
+            'Pemeriksa standar XLSForm berkata: "{message}".',
+            'The checker of the XLSForm standard says: "{message}".',
+        ),
+        Text(
+            "Betulkan baris itu; bila pesannya tidak jelas, bandingkan dengan contoh di tests/scenarios.",
+            "Mend that row; if the message is unclear, compare it with the examples in tests/scenarios.",
+        ),
     ),
     Entry(
         "QUEST-120",
@@ -157,5 +315,41 @@ ENTRIES = (
             "{name} version {version} is frozen with other content.",
         ),
         Text("Naikkan nomor versinya.", "Raise the version number."),
+    ),
+    Entry(
+        "QUEST-127",
+        "constraint_broken",
+        Severity.ERROR,
+        Text(
+            "Jawaban pertanyaan {item} di luar batasnya.",
+            "The answer to question {item} is outside its bounds.",
+        ),
+        Text(
+            "Pakai nilai yang diterima pertanyaan itu.",
+            "Use a value the question accepts.",
+        ),
+    ),
+    Entry(
+        "QUEST-128",
+        "no_whole_number",
+        Severity.ERROR,
+        Text(
+            "Jawaban pertanyaan {item} bukan bilangan bulat.",
+            "The answer to question {item} is no whole number.",
+        ),
+        Text(
+            "Tulis angka saja, paling banyak empat, tanpa nol di depan.",
+            "Write digits only, four at most, without leading zeros.",
+        ),
+    ),
+    Entry(
+        "QUEST-129",
+        "round_already_frozen",
+        Severity.ERROR,
+        Text("Putaran {round} sudah dibekukan.", "The round {round} is frozen already."),
+        Text(
+            "Kuesioner putaran ini tidak dapat diganti lagi; pakai versi baru di putaran berikutnya.",
+            "Its questionnaires cannot be replaced any more; use the new version in the next round.",
+        ),
     ),
 )

@@ -169,4 +169,95 @@ ENTRIES: tuple[Entry, ...] = (
             "Use locus, kind, institution or province; people without a unit have no locus and no kind.",
         ),
     ),
+    Entry(
+        "SAMPLE-117",
+        "design_unreadable",
+        Severity.ERROR,
+        Text("Rancangan sampel tidak terbaca: {what}.", "The sample design cannot be read: {what}."),
+        Text(
+            "Pakai berkas design.json seperti yang diunduh, tanpa diubah.",
+            "Use the file design.json as it was downloaded, unchanged.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-118",
+        "design_fixed",
+        Severity.ERROR,
+        Text(
+            "Rancangan ronde {round} tidak dapat diubah: komitmen benih sudah diumumkan.",
+            "The design of round {round} cannot change: the commitment to its seed is public.",
+        ),
+        Text(
+            "Undilah dengan rancangan itu; rancangan lain berarti ronde baru.",
+            "Draw with that design; another design means another round.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-119",
+        "not_committed",
+        Severity.ERROR,
+        Text(
+            "Ronde {round} belum mempunyai komitmen benih.",
+            "Round {round} has no commitment to a seed yet.",
+        ),
+        Text(
+            "Minta ahli statistik menetapkan rancangan dan mengumumkan komitmen lebih dahulu.",
+            "Let the statistician fix the design and publish the commitment first.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-120",
+        "frame_changed",
+        Severity.ERROR,
+        Text(
+            "Kerangka ronde {round} tidak sama lagi dengan yang dicatat bersama komitmen.",
+            "The frame of round {round} is no longer the one recorded with the commitment.",
+        ),
+        Text(
+            "Jangan mengundi. Simpan salinan basis data dan beri tahu auditor.",
+            "Do not draw. Keep a copy of the database and tell the auditor.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-121",
+        "same_person",
+        Severity.ERROR,
+        Text(
+            "{by} sudah mengumumkan komitmen, jadi tidak boleh mengundi juga.",
+            "{by} published the commitment and so must not draw as well.",
+        ),
+        Text("Orang kedua harus mengundi.", "A second person draws."),
+    ),
+    Entry(
+        "SAMPLE-122",
+        "seed_closed",
+        Severity.ERROR,
+        Text(
+            "Benih ronde {round} belum dapat dibuka.",
+            "The seed of round {round} cannot be opened yet.",
+        ),
+        Text(
+            "Benih dibuka bagi auditor setelah sampel ditarik dan ronde dibekukan, sampai nama dihapus.",
+            "It opens to the auditor once the sample is drawn and the round frozen, until names are purged.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-123",
+        "package_unreadable",
+        Severity.ERROR,
+        Text("{name} tidak terbaca: {what}.", "{name} cannot be read: {what}."),
+        Text(
+            "Unduh ulang paket auditor dan buka seluruh isinya ke satu folder.",
+            "Download the auditor's package again and unpack all of it into one folder.",
+        ),
+    ),
+    Entry(
+        "SAMPLE-124",
+        "no_design",
+        Severity.ERROR,
+        Text("Ronde {round} belum mempunyai rancangan sampel.", "Round {round} has no sample design yet."),
+        Text(
+            "Simpan rancangan di halaman rencana lebih dahulu.", "Save a design on the planning page first."
+        ),
+    ),
 )

@@ -10,6 +10,7 @@ from bening.core.publish.ledger import bitmap as bitmap
 from bening.core.publish.ledger import entries_of as entries_of
 from bening.core.publish.ledger import members_of as members_of
 from bening.core.publish.ledger import refine as refine
+from bening.core.publish.microdata import k_anonymous as k_anonymous
 from bening.core.publish.pattern import atoms_of as atoms_of
 from bening.core.publish.pattern import composite_of as composite_of
 from bening.core.publish.pattern import mean_of as mean_of
@@ -20,6 +21,7 @@ from bening.core.publish.rounding import round_limits as round_limits
 from bening.core.publish.rounding import round_n as round_n
 from bening.core.publish.rounding import round_score as round_score
 from bening.core.publish.rounding import round_up as round_up
+from bening.core.publish.rounding import show_participation as show_participation
 from bening.core.publish.rounding import show_percentage as show_percentage
 from bening.core.publish.rounding import show_score as show_score
 from bening.core.publish.thresholds import FLOORS as FLOORS

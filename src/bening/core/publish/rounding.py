@@ -3,16 +3,21 @@
 Results are `Decimal`, so that a page, a chart and a CSV print the same digits; pages set the decimal sign.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
 
-from bening.core.kinds import Bound
+from bening.core.kinds import Bound, Output
 from bening.core.problems import refuse
+from bening.core.publish.thresholds import floor
 
 WHOLE, TENTH, HUNDREDTH = Decimal("1"), Decimal("0.1"), Decimal("0.01")
 EDGE = 50  # below this many respondents a share near 0 or 100 names no figure
+LEAST_SHOWN, MOST_SHOWN = 25, 90  # percent who answered; beyond them only the limit is told
+STEPS = (5, 10)  # of that percentage
 
 
 def exact(x: float) -> Decimal:
@@ -65,6 +70,29 @@ def show_percentage(percentage: float, n: int) -> str:
     if n < EDGE and share > 95:
         return "> 95"
     return str(rounded(share, WHOLE, ROUND_HALF_UP))
+
+
+def show_participation(answered: int, sampled: int, floors: Mapping[str, int]) -> str | None:
+    """DSC-9: percent of a group that answered, in steps of five, as its institution may see it.
+
+    Only "< 25" or "> 90" near the ends; None below the floor of sampled people. In a small group one person
+    is five points: where a figure would belong to one count alone the steps are ten, or nothing is shown.
+    """
+    if sampled < floor(Output.PARTICIPATION, floors):
+        return None
+    for step in STEPS:
+        shown = [_participation(Fraction(100 * n, sampled), step) for n in range(sampled + 1)]
+        if min(Counter(shown).values()) > 1:
+            return shown[answered]
+    return None
+
+
+def _participation(share: Fraction, step: int) -> str:
+    if share < LEAST_SHOWN:
+        return f"< {LEAST_SHOWN}"
+    if share > MOST_SHOWN:
+        return f"> {MOST_SHOWN}"
+    return str(step * int(share / step + Fraction(1, 2)))
 
 
 def round_limits(lower: float, upper: float) -> tuple[Decimal, Decimal]:

@@ -13,6 +13,7 @@ import numpy as np
 from bening.core.estimate import Cells, Units, centres, dimension_weights, finish, lay_out
 from bening.core.estimate.parts import LEVELS, Parts
 from bening.core.estimate.plan import Plan
+from bening.core.estimate.tables import lists_psus
 from bening.core.kinds import Coded, Estimates, Floats, Frame, Group, Ints, Place, Problem
 from bening.core.problems import Refused, refuse
 from bening.outside.engines.task import Task
@@ -144,18 +145,20 @@ class Round:
 
 def needed(task: Task, columns: Collection[str]) -> None:
     """Refuse a file without a column it must have (ESTIMATE-115)."""
-    absent = [name for name in task.names if name not in columns and name not in ("unit", "psu", "weight")]
+    optional = {"unit", "weight"} if lists_psus(task.frame) else {"unit", "psu", "weight"}
+    absent = [name for name in task.names if name not in columns and name not in optional]
     if absent:
         place = Place(file=task.answers.name)
         raise Refused(Problem("ESTIMATE-115", place, {"columns": ", ".join(absent)}))
 
 
 def listed(frame: Frame, group: Group, table: First) -> First:
-    """The parts whose stratum stands in the frame; one without institution may be anybody's."""
-    columns = (frame.institution, frame.group, frame.stratum)
+    """The parts whose stratum and PSU stand in the frame; one without institution may be anybody's."""
+    columns = (frame.group, frame.institution, frame.stratum, *([frame.psu] if frame.psu else []))
     rows = zip(*([column.names[code] for code in column.codes] for column in columns), strict=True)
-    known = {(who, stratum) for institution, g, stratum in rows if g == group for who in (institution, "")}
-    return table.rows([row for row, key in enumerate(table.keys) if key[:2] in known])
+    known = {(who, *rest) for g, institution, *rest in rows if g == group for who in (institution, "")}
+    width = len(columns) - 1
+    return table.rows([row for row, key in enumerate(table.keys) if key[:width] in known])
 
 
 def _parts(first: Mapping[Group, First]) -> tuple[Parts, Ints]:

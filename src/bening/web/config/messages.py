@@ -7,6 +7,7 @@ import argparse
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -112,19 +113,20 @@ def collect(room: Path) -> None:
     known, fresh = translated(room), catalogue(room)
     for message in fresh:
         if message.id and (old := known.get(key(message.id), message.context)):
-            message.string = old.string
+            message.string = in_shape(message.id, old.string)
+    page = io.BytesIO(HEADER.encode())
+    page.seek(0, io.SEEK_END)
+    write_po(
+        page, fresh, width=110, omit_header=True, sort_output=True, include_lineno=False, no_location=True
+    )
     path_of(room).parent.mkdir(parents=True, exist_ok=True)
-    with path_of(room).open("wb") as file:
-        file.write(HEADER.encode())
-        write_po(
-            file,
-            fresh,
-            width=110,
-            omit_header=True,
-            sort_output=True,
-            include_lineno=False,
-            no_location=True,
-        )
+    path_of(room).write_bytes(page.getvalue())  # only when all of it could be written
+
+
+def in_shape(text: str | tuple[str, ...] | list[str], known: str | tuple[str, ...] | list[str] | None) -> Any:
+    """A translation for a message that has, or has lost, its plural; Indonesian has one form for both."""
+    first = known if isinstance(known, str) else (known or [""])[0]
+    return first if isinstance(text, str) else (first,)
 
 
 def compile_all() -> int:

@@ -4,5 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bening.web.desk.urls")),
+    path("", include("bening.web.registry.urls")),
+    path("", include("bening.web.frame.urls")),
+    path("", include("bening.web.sample.urls")),
+    path("", include("bening.web.outreach.urls.pages")),
+    path("", include("bening.web.questionnaire.urls")),
     path("hook/", include("bening.web.outreach.urls")),
 ]

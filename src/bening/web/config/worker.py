@@ -19,11 +19,15 @@ from bening.web.config.prepare import prepare
 
 COMMANDS = {
     # by hand, in the order of a survey's life
+    "invite_first": "hall",
     "open_round": "hall",
+    "registry": "hall",
     "load_rosters": "hall",
     "roster": "hall",
     "freeze_frame": "hall",
+    "questionnaire": "hall",
     "freeze_instrument": "hall",
+    "commit_seed": "hall",
     "draw_sample": "hall",
     "freeze_round": "sender",
     "invite": "sender",
@@ -38,13 +42,17 @@ COMMANDS = {
     "approve_release": "hall",
     "write_release": "hall",
     "recommend": "hall",
+    "purge_round": "sender",
     # in the worker's turn
+    "check_uploads": "hall",
     "fold_webhooks": "sender",
     "janitor": "sender",
     "send": "sender",
+    "remind_heads": "hall",
+    "remind_contacts": "hall",
     "review": "hall",
 }
-TURN = ("fold_webhooks", "janitor", "send", "review")
+TURN = ("check_uploads", "fold_webhooks", "janitor", "send", "remind_heads", "remind_contacts", "review")
 PAUSE = 1.0  # seconds of sleep after a turn in which nothing happened
 
 

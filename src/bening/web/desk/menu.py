@@ -5,11 +5,27 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from bening.web.registry.models import Role
 
-MENU: dict[str, tuple[tuple[str, str], ...]] = {}  # by role: name of the address, words
+PLACES = ("institutions", gettext_noop("Institutions"))
+OWN = ("own-place", gettext_noop("Units"))
+LISTS = ("frame-board", gettext_noop("Lists"))
+OUTREACH = ("outreach", gettext_noop("Outreach"))
+FORMS = ("questionnaires", gettext_noop("Questionnaires"))
+SAMPLE = ("sample", gettext_noop("Sample"))
+PEOPLE = ("people", gettext_noop("Access"))
+MENU: dict[str, tuple[tuple[str, str], ...]] = {  # by role: name of the address, words
+    "officer": (PLACES, LISTS, OUTREACH, FORMS, SAMPLE, PEOPLE),
+    "statistician": (PLACES, LISTS, FORMS, SAMPLE),
+    "auditor": (PLACES, FORMS, SAMPLE),
+    "interviewer": (SAMPLE,),
+    "trustee": (SAMPLE,),
+    "inspectorate": (OWN, LISTS, OUTREACH, SAMPLE, PEOPLE),
+    "unit_contact": (OWN, LISTS, SAMPLE),
+    "leader": (OWN, OUTREACH, SAMPLE),
+}
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +33,10 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     role: Role | None = getattr(request, "role", None)
     entries = MENU.get(role.name, ()) if role else ()
     links = [(reverse(name), gettext(words)) for name, words in entries]
-    return {"role": role, "menu": [(to, words, request.path == to) for to, words in links], **banner()}
+    several = role is not None and Role.objects.filter(user=role.user_id).count() > 1
+    menu = [(to, words, f"{request.path}/".startswith(f"{to}/")) for to, words in links]
+    found = {"role": role} if role else {}
+    return {**found, "several": several, "menu": menu, **banner()}
 
 
 def banner() -> dict[str, Any]:

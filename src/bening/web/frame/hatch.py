@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 
 from bening.core.kinds import Group, Quality, Severity, Verdict
-from bening.web.frame.models import Contact, Fault, Roster
+from bening.web.frame.models import Contact, Deadline, Fault, Question, Roster
 from bening.web.registry.models import Institution, Round, Unit
 
 Place = tuple[int, int | None]  # an institution and one of its units, or the whole of it
@@ -26,6 +26,8 @@ class Counts:
     undecided: int
     stopped: int  # rows that were not accepted
     quality: Quality  # of the list as it was handed over
+    open: int = 0  # questions without an answer
+    due: date | None = None  # the day by which the list is wanted
 
 
 def status(*, round: Round, institution: Institution, unit: Unit | None = None) -> list[Counts]:
@@ -34,7 +36,7 @@ def status(*, round: Round, institution: Institution, unit: Unit | None = None) 
 
 
 def board(*, round: Round, institution: Institution | None = None) -> dict[Place, list[Counts]]:
-    """The counts of every institution's lists; of one institution also those of each unit. Five queries."""
+    """The counts of every institution's lists; of one institution also those of each unit. Seven queries."""
     own = {"institution": institution} if institution else {}
     versions = Roster.objects.filter(round=round, **own).order_by("version")
     newest = {(row.institution_id, Group(row.group)): row for row in versions}
@@ -50,6 +52,8 @@ def board(*, round: Round, institution: Institution | None = None) -> dict[Place
         tallies[roster, None]["stopped"] = n
     for roster, unit, n in errors.exclude(unit=None).values_list("roster", "unit").annotate(rows):
         tallies[roster, unit]["stopped"] = n
+    asked = open_questions(round, own)
+    due = dict(Deadline.objects.filter(round=round).values_list("group", "due"))
     units = Unit.objects.filter(institution=institution) if institution else Unit.objects.none()
     codes = dict(units.values_list("pk", "code"))
     parts = [(institution.pk, unit) for unit in codes] if institution else []
@@ -60,5 +64,17 @@ def board(*, round: Round, institution: Institution | None = None) -> dict[Place
                 n = tallies[row.pk, part]
                 amounts = (n["accepted"], n[Verdict.ELIGIBLE], n[Verdict.UNDECIDED], n["stopped"])
                 place = (group, row.state, row.version, row.received)
-                found[one, part].append(Counts(*place, *amounts, row.quality(codes.get(part or 0))))
+                more = (row.quality(codes.get(part or 0)), asked[one, group, part], due.get(group))
+                found[one, part].append(Counts(*place, *amounts, *more))
+    return found
+
+
+def open_questions(round: Round, own: dict[str, Institution]) -> Counter[tuple[int, str, int | None]]:
+    """Questions without an answer by institution and group: of the whole list (None), and of each unit."""
+    about = {f"roster__{name}": value for name, value in own.items()}
+    rows = Question.objects.filter(roster__round=round, answered=None, **about).order_by()
+    found: Counter[tuple[int, str, int | None]] = Counter()
+    for institution, group, unit in rows.values_list("roster__institution", "roster__group", "unit"):
+        for part in {unit, None}:
+            found[institution, group, part] += 1
     return found

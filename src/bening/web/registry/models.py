@@ -191,3 +191,124 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.on}"
+
+
+class Proposal(models.Model):
+    """What an institution proposes for one of its units in a round, beside what the agency decided."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="proposals")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="proposals")
+    wanted = models.BooleanField()  # list it as a locus, or leave it out
+    reason = models.CharField(max_length=300)
+    proposed = models.DateTimeField()
+    proposer = models.CharField(max_length=80)
+    listed = models.BooleanField(null=True, blank=True)  # the decision; None until the agency decides
+    answer = models.CharField(max_length=300, blank=True)
+    decided = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="proposal_once"),
+            models.CheckConstraint(
+                condition=Q(listed__isnull=True, decided__isnull=True)
+                | Q(listed__isnull=False, decided__isnull=False),
+                name="proposal_decided_with_its_moment",
+            ),
+        ]
+
+    class Privacy:
+        internal = {"id", "round", "unit", "wanted", "reason", "proposed", "listed", "answer", "decided"}
+        personal = {"proposer"}
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.unit_id}"
+
+
+class Service(models.Model):
+    """A service of a unit, and whether it can be had online."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="services")
+    name = models.CharField(max_length=120)
+    is_online = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="service_once")]
+
+    class Privacy:
+        public = {"id", "unit", "name", "is_online"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactPerson(models.Model):
+    """Whom the agency calls about an institution, or about one unit of it: staff, never a respondent."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="contact_persons")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="contact_persons")
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)  # E.164
+    email = models.EmailField(max_length=254, blank=True)
+    since = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["institution__code", models.F("unit__code").asc(nulls_first=True), "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "unit", "name"], name="contact_person_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=~Q(phone="", email=""), name="contact_person_can_be_reached"),
+        ]
+
+    class Privacy:
+        internal = {"id", "institution", "unit", "since"}
+        personal = {"name", "post", "phone", "email"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """A code that lets one person choose a password: for a role, or back into an account that was reset."""
+
+    name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)  # where the code was sent; blank when it was printed
+    username = models.CharField(max_length=150, blank=True)  # proposed; the person may choose another
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )  # whom it lets back in, or who came of it
+    role = models.CharField(max_length=20, blank=True)  # blank: the account keeps the roles it has
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    digest = models.BinaryField(max_length=32, unique=True)  # keyed; the code itself is written nowhere
+    invited_by = models.CharField(max_length=150)
+    expires = models.DateTimeField()
+    accepted = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True) | Q(withdrawn__isnull=True), name="invitation_ends_once"
+            ),
+        ]
+
+    class Privacy:
+        internal = {"id", "role", "institution", "unit", "digest", "expires", "accepted", "withdrawn"}
+        personal = {"name", "email", "username", "account", "invited_by"}
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """Open, or why it opens nothing any more."""
+        if self.accepted:
+            return "accepted"
+        if self.withdrawn:
+            return "withdrawn"
+        return "expired" if self.expires <= settings.NOW() else "open"

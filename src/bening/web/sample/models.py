@@ -1,26 +1,77 @@
 """Who will be asked, with what chance. References only: no key leads from here to a person."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bening.core.kinds import Group
 from bening.web.registry.models import Institution, Round, Unit
 
 
-class Draw(models.Model):
-    """One draw a round: what was published before it, and the seed that only the auditor may see."""
+class Design(models.Model):
+    """One version of a round's design in its canonical bytes; versions are never changed."""
 
-    round = models.OneToOneField(Round, models.PROTECT, related_name="+")
-    commitment = models.CharField(max_length=64)  # SHA-256 of the seed, published before the draw
-    frame_digest = models.CharField(max_length=64)  # digest of the frozen frame's refs by stratum
-    seed = models.BinaryField()  # with a list in hand it tells who was drawn
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    body = models.BinaryField()  # `core.sample.write_design`
+    digest = models.CharField(max_length=64)  # SHA-256 of the body
+    saved = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["round", "version"], name="design_version_once")]
 
     class Privacy:
-        internal = {"id", "round", "commitment", "frame_digest"}
-        participation = {"seed"}
+        internal = {"id", "round", "version", "body", "digest", "saved"}
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.version}"
+
+
+class Draw(models.Model):
+    """One draw a round: what was published before it, by whom, and what came of it, by somebody else."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="+")
+    design = models.ForeignKey(Design, models.PROTECT, related_name="draws")
+    commitment = models.CharField(max_length=64)  # SHA-256 of the seed, published before the draw
+    frame_digest = models.CharField(max_length=64)  # of the frozen frame, recorded before the draw
+    committed = models.DateTimeField()
+    committed_by = models.CharField(max_length=80)
+    drawn = models.DateTimeField(null=True)
+    drawn_by = models.CharField(max_length=80, blank=True)
+    selection_digest = models.CharField(max_length=64, blank=True)  # of every stratum's drawing order
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(drawn=None, drawn_by="", selection_digest="")
+                | Q(drawn__isnull=False) & ~Q(drawn_by="") & ~Q(selection_digest=""),
+                name="draw_whole",
+            ),
+            models.CheckConstraint(condition=~Q(drawn_by=F("committed_by")), name="draw_by_a_second_person"),
+        ]
+
+    class Privacy:
+        internal = {
+            "id", "round", "design", "commitment", "frame_digest", "committed", "committed_by", "drawn",
+            "drawn_by", "selection_digest",
+        }  # fmt: skip
 
     def __str__(self) -> str:
         return self.commitment
+
+
+class Seed(models.Model):
+    """The secret behind a commitment, apart from it so that it can be purged; the auditor alone sees it."""
+
+    draw = models.OneToOneField(Draw, models.CASCADE, related_name="seed")
+    value = models.BinaryField()  # 32 bytes; with a list in hand they tell who was drawn
+
+    class Privacy:
+        internal = {"id", "draw"}
+        participation = {"value"}
+
+    def __str__(self) -> str:
+        return str(self.draw_id)
 
 
 class Stratum(models.Model):

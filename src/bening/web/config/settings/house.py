@@ -34,7 +34,15 @@ SENDER_RATE = float(os.environ.get("SENDER_RATE", "80"))
 SENDER_TIER = int(os.environ.get("SENDER_TIER", "2000"))
 
 BOX_GRACE_HOURS = int(os.environ.get("BOX_GRACE_HOURS", "24"))
+OBJECTION_DAYS = int(os.environ.get("OBJECTION_DAYS", "30"))
 LAST_REMINDER_TO_ALL = os.environ.get("LAST_REMINDER_TO_ALL", "yes") == "yes"
+
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+PROXIES = int(os.environ.get("PROXIES", "0"))
 
 
 def NOW() -> datetime:  # noqa: N802  a setting that is called: the one clock of the house

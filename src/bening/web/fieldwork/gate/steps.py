@@ -111,3 +111,17 @@ def counts() -> dict[str, tuple[int, int, int]]:
         again=Count("id", filter=Q(reissued=True)),
     )
     return {kid: (rights, used, again) for kid, rights, used, again in rows.order_by("kid")}
+
+
+def held(*, kids: Sequence[str]) -> dict[str, int]:
+    """How many rights and invites stand under these keys."""
+    rights = Right.objects.filter(kid__in=kids)
+    invites_ = Invite.objects.filter(right__in=rights.values("id"))
+    return {"right": rights.count(), "invite": invites_.count()}
+
+
+def forget(*, kids: Sequence[str]) -> None:
+    """Delete every right and invite under these keys, for a round whose counts are published."""
+    rights = Right.objects.filter(kid__in=kids)
+    Invite.objects.filter(right__in=rights.values("id")).delete()
+    rights.delete()

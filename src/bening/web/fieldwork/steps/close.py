@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from bening.core.kinds import DeliveryState
+from bening.core.problems import refuse
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.models import Delivery, Manifest
 from bening.web.registry.models import Audit, Round
@@ -19,6 +20,8 @@ OPEN = (DeliveryState.QUEUED, DeliveryState.LEASED)
 @transaction.atomic
 def close_round(*, by: str, round: Round) -> Path:
     """Cancel what is still queued and write `counts.json`: sampled, issued and re-issued by stratum label."""
+    if Audit.objects.filter(verb="purge_round", on=round.code).exists():
+        raise refuse("FIELD-123", round=round.code)  # the file would say zero
     Delivery.objects.filter(wave__round=round, state__in=OPEN).update(
         state=DeliveryState.CANCELLED, reason="window_closed", lease_until=None
     )

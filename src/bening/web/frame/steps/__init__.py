@@ -1,17 +1,30 @@
 """The verbs of the frame: rosters come in, go back, are accepted, frozen; later rooms ask for people."""
 
 from bening.web.frame.steps.changes import changes as changes
+from bening.web.frame.steps.counts import Result as Result
+from bening.web.frame.steps.counts import result as result
+from bening.web.frame.steps.deadlines import deadlines as deadlines
+from bening.web.frame.steps.deadlines import set_deadline as set_deadline
+from bening.web.frame.steps.faults import Found as Found
+from bening.web.frame.steps.faults import faults as faults
+from bening.web.frame.steps.faults import faults_csv as faults_csv
+from bening.web.frame.steps.faults import marked_upload as marked_upload
+from bening.web.frame.steps.faults import open_faults as open_faults
 from bening.web.frame.steps.freeze import frame_digest as frame_digest
 from bening.web.frame.steps.freeze import freeze_frame as freeze_frame
 from bening.web.frame.steps.freeze import missing_lists as missing_lists
 from bening.web.frame.steps.load import load_roster as load_roster
 from bening.web.frame.steps.load import problems as problems
 from bening.web.frame.steps.marked import marked_file as marked_file
+from bening.web.frame.steps.owed import Owed as Owed
+from bening.web.frame.steps.owed import owed as owed
+from bening.web.frame.steps.parcel import Parcel as Parcel
 from bening.web.frame.steps.people import Eligible as Eligible
 from bening.web.frame.steps.people import eligible as eligible
 from bening.web.frame.steps.people import points as points
 from bening.web.frame.steps.people import purge as purge
 from bening.web.frame.steps.people import reach as reach
+from bening.web.frame.steps.references import load_reference as load_reference
 from bening.web.frame.steps.states import Asked as Asked
 from bening.web.frame.steps.states import accept as accept
 from bening.web.frame.steps.states import answer as answer
@@ -19,4 +32,11 @@ from bening.web.frame.steps.states import questions as questions
 from bening.web.frame.steps.states import return_roster as return_roster
 from bening.web.frame.steps.states import submit as submit
 from bening.web.frame.steps.states import told as told
+from bening.web.frame.steps.states import withdraw as withdraw
+from bening.web.frame.steps.templates import plain_template_for as plain_template_for
 from bening.web.frame.steps.templates import template_for as template_for
+from bening.web.frame.steps.thread import open_list as open_list
+from bening.web.frame.steps.uploads import check_upload as check_upload
+from bening.web.frame.steps.uploads import introduce as introduce
+from bening.web.frame.steps.uploads import receive as receive
+from bening.web.frame.steps.uploads import refusals as refusals

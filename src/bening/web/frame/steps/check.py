@@ -1,7 +1,7 @@
 """A roster file through gate, reader and rules without touching a table: shared by loading and checking."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -19,27 +19,45 @@ class Opened(NamedTuple):
     submission: Submission
     place: Place  # file and sheet of the rows
     lines: Iterator[reader.Line]
+    passing: Callable[[], None] | None = None  # called for every row
 
     def judge(self, *, terms: Terms, take: Take) -> Cleaned:
         """Every row by these terms; each accepted person is handed to `take`."""
-        rows = ((line.row, line.cells) for line in self.lines)
-        return clean(rows, terms=terms, submission=self.submission, place=self.place, take=take)
+        return clean(self.rows(), terms=terms, submission=self.submission, place=self.place, take=take)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Row numbers and cells as they go by."""
+        for line in self.lines:
+            if self.passing:
+                self.passing()
+            yield line.row, line.cells
 
 
-def open_file(lines: Iterator[reader.Line], *, name: str, group: Group) -> Opened:
-    """A roster up to its first row; refuses a file without rows or without a good submission sheet."""
-    notes: list[reader.Line] = []
+def open_file(
+    lines: Iterator[reader.Line],
+    *,
+    name: str,
+    group: Group,
+    notes: Mapping[str, str] | None = None,
+    passing: Callable[[], None] | None = None,
+) -> Opened:
+    """A roster up to its first row; refuses a file without rows or without a good submission sheet.
+
+    What `notes` say goes for a file that carries no submission sheet of its own.
+    """
+    own: list[reader.Line] = []
     first: reader.Line | None = None
     for line in lines:  # the first sheet comes last, so the notes are complete when its first row comes
         if line.sheet == reader.DATA:
             first = line
             break
         if line.name in (SHEET, ""):
-            notes.append(line)
-    submission = read_submission(((line.row, line.cells) for line in notes), group=group, file=name)
+            own.append(line)
+    sheet = [(line.row, line.cells) for line in own] or [(0, [*pair]) for pair in (notes or {}).items()]
+    submission = read_submission(sheet, group=group, file=name)
     if not first:
         raise refuse("FRAME-182", Place(name, DATA_SHEET))
-    return Opened(submission, Place(name, first.name), follow(first, lines))
+    return Opened(submission, Place(name, first.name), follow(first, lines), passing)
 
 
 def follow(first: reader.Line, rest: Iterator[reader.Line]) -> Iterator[reader.Line]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from bening.core.kinds import Fact, Group, Problem, Verdict
 from bening.methods import load
-from bening.web.frame.models import Contact, ContactPoint, Roster
+from bening.web.frame.models import Contact, ContactPoint, Piece, Roster
 from bening.web.frame.steps.twice import mark_twice
 from bening.web.registry.models import Participant, Round
 from bening.web.registry.steps import record
@@ -21,7 +21,8 @@ SAMPLED = (Group.INTERNAL, Group.EXTERNAL, Group.EXPERT)
 def freeze_frame(*, by: str, round: Round, now: datetime) -> str:
     """Freezes the newest accepted list of every institution and group and gives the frame's digest.
 
-    Staff found on other groups' lists are shut out now, whichever list came first. Frozen stays frozen.
+    Staff found on other groups' lists are shut out now, whichever list came first. Frozen stays frozen; the
+    uploaded files are deleted.
     """
     Round.objects.select_for_update().get(pk=round.pk)
     if Roster.objects.filter(round=round, state="frozen").exists():
@@ -32,6 +33,7 @@ def freeze_frame(*, by: str, round: Round, now: datetime) -> str:
     settle_staff(round)
     lists = staff_lists(round)
     mark_twice(lists, on=lists)
+    Piece.objects.filter(upload__round=round).delete()  # files are kept for marking until here
     digest = frame_digest(round=round)
     frozen = Roster.objects.filter(round=round, state="frozen").count()
     record(

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from bening.web.frame.steps.check import open_file, rules_digest
 from bening.web.frame.steps.keep import NAME as NAME
 from bening.web.frame.steps.keep import POINT as POINT
 from bening.web.frame.steps.keep import WORDS, Keeper
+from bening.web.frame.steps.references import statistic, titles
 from bening.web.frame.steps.twice import mark_twice
 from bening.web.registry.models import Institution, Locus, Participant, Round
 from bening.web.registry.steps import record
@@ -40,19 +42,22 @@ def load_roster(
     name: str,
     now: datetime,
     draft: bool = False,
+    notes: Mapping[str, str] | None = None,
+    passing: Callable[[], None] | None = None,
 ) -> Roster:
     """A new version of an institution's list, or the one that the same file made before.
 
-    A draft is looked at and not yet handed over. A file that cannot be judged changes nothing: Refused with
+    A draft is looked at and not yet handed over; `notes` are the submission sheet of a file that has none;
+    `passing` is called for every row that goes by. A file that cannot be judged changes nothing: Refused with
     all problems (FRAME-151, 170, 177, 180–183).
     """
     stop_if_closed(round, institution)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(hashlib.sha256(data).hexdigest(), notes or {})
     versions = Roster.objects.filter(round=round, institution=institution, group=group)
     known = versions.filter(digest=digest).first()
     if known:
         return known
-    opened = open_file(reader.read(data, name=name), name=name, group=group)
+    opened = open_file(reader.read(data, name=name), name=name, group=group, notes=notes, passing=passing)
     stop_strangers(opened.submission, institution, Place(name, ""))
     loci = list(
         Locus.objects.filter(round=round, unit__institution=institution).values_list(
@@ -108,10 +113,20 @@ def subject(roster: Roster) -> str:
     return f"{roster.round.code}/{roster.institution.code}/{roster.group}/{roster.version}"
 
 
-def stop_if_closed(round: Round, institution: Institution) -> None:
-    """Takes the lock of an institution in a round; refuses strangers (FRAME-178), latecomers (FRAME-176)."""
-    place = Participant.objects.select_for_update().filter(round=round, institution=institution).first()
-    if place is None:
+def digest_of(file: str, notes: Mapping[str, str]) -> str:
+    """The digest of a file, and of what a form said in its stead where it has no submission sheet."""
+    if not notes:
+        return file
+    return hashlib.sha256(json.dumps([file, dict(notes)], sort_keys=True).encode()).hexdigest()
+
+
+def stop_if_closed(round: Round, institution: Institution, *, wait: bool = True) -> None:
+    """Refuses strangers (FRAME-178) and latecomers (FRAME-176).
+
+    Takes the institution's lock unless told not to: whoever checks a list holds it for as long as that takes.
+    """
+    places = Participant.objects.select_for_update() if wait else Participant.objects.all()
+    if not places.filter(round=round, institution=institution).first():
         raise refuse("FRAME-178", institution=institution.name, round=round.code)
     if Roster.objects.filter(round=round, state="frozen").exists():
         raise refuse("FRAME-176", round=round.code)
@@ -134,7 +149,12 @@ def terms_of(round: Round, institution: Institution, group: Group, loci: Mapping
             return None
         return any(fields.blind_index(key, value, field=POINT) in staff for _, value in points)
 
-    return Terms(load(round.method_id), group, loci, round.reference, phones.parse, is_staff)
+    made = Terms(load(round.method_id), group, loci, round.reference, phones.parse, is_staff)
+    if group != Group.INTERNAL:
+        return made
+    return replace(
+        made, titles=titles(round, institution), statistic=statistic(round, institution, frozenset(loci))
+    )
 
 
 def staff_indexes(round: Round, institution: Institution) -> set[bytes]:

@@ -8,7 +8,16 @@ from django.db import transaction
 
 from bening.core.kinds import ContactKind, Group, Verdict
 from bening.crypto import fields
-from bening.web.frame.models import Contact, ContactPoint, Fault, Handover, Question, Roster
+from bening.web.frame.models import (
+    Contact,
+    ContactPoint,
+    Fault,
+    Handover,
+    Piece,
+    Question,
+    Roster,
+    Upload,
+)
 from bening.web.frame.steps.keep import POINT
 from bening.web.registry.models import Institution, Round, Unit
 from bening.web.registry.steps import record
@@ -54,7 +63,7 @@ def reach(*, points: Collection[int]) -> Mapping[int, str]:
 
 @transaction.atomic
 def purge(*, by: str, round: Round) -> dict[str, int]:
-    """Deletes everybody of a round: names, numbers, faults, questions, handovers. Versions stay."""
+    """Deletes everybody of a round: names, numbers, faults, questions, handovers, uploads. Versions stay."""
     rosters = Roster.objects.filter(round=round)
     counts = {
         "points": ContactPoint.objects.filter(contact__roster__in=rosters).delete()[0],
@@ -62,6 +71,8 @@ def purge(*, by: str, round: Round) -> dict[str, int]:
         "faults": Fault.objects.filter(roster__in=rosters).delete()[0],
         "questions": Question.objects.filter(roster__in=rosters).delete()[0],
         "handovers": Handover.objects.filter(roster__in=rosters).delete()[0],
+        "pieces": Piece.objects.filter(upload__round=round).delete()[0],
+        "uploads": Upload.objects.filter(round=round).delete()[0],
     }
     record(by=by, verb="purge_frame", on=round.code, detail=dict(counts))
     return counts

@@ -39,9 +39,24 @@ class Told(NamedTuple):
 
 @transaction.atomic
 def submit(*, by: str, roster: Roster) -> Roster:
-    """A draft is handed over; submitting again changes nothing."""
+    """A draft is handed over; submitting again changes nothing.
+
+    A returned list may come again as it is when every question about it has an answer (FRAME-187).
+    """
     row = locked(roster)
-    return row if row.state == "submitted" else moved(by, row, "draft", "submitted", "diserahkan")
+    if row.state == "submitted":
+        return row
+    if row.state == "returned":
+        stop_unanswered(row)
+        return moved(by, row, "returned", "submitted", "diserahkan")
+    return moved(by, row, "draft", "submitted", "diserahkan")
+
+
+@transaction.atomic
+def withdraw(*, by: str, roster: Roster) -> Roster:
+    """A list that was handed over becomes a draft again, as long as the agency has not acted on it."""
+    row = locked(roster)
+    return row if row.state == "draft" else moved(by, row, "submitted", "draft", "ditarik")
 
 
 @transaction.atomic
@@ -53,10 +68,16 @@ def accept(*, by: str, roster: Roster) -> Roster:
     row = locked(roster)
     if row.state == "accepted":
         return row
-    waiting = questions(roster=row).filter(answered=None).count()
-    if waiting and row.state == "submitted":
-        raise refuse("FRAME-187", open=waiting)
+    if row.state == "submitted":
+        stop_unanswered(row)
     return moved(by, row, "submitted", "accepted", "diterima")
+
+
+def stop_unanswered(row: Roster) -> None:
+    """Refuses to go on while a question about any version of the list has no answer (FRAME-187)."""
+    waiting = questions(roster=row).filter(answered=None).count()
+    if waiting:
+        raise refuse("FRAME-187", open=waiting)
 
 
 @transaction.atomic
@@ -99,6 +120,7 @@ def answer(*, by: str, question: Question, words: str, now: datetime) -> Questio
         raise refuse("FRAME-179", state="terjawab", verb="dijawab lagi")
     if not words.strip():
         raise refuse("FRAME-186", lacking="jawaban")
+    stop_if_frozen(row.roster)
     row.answer, row.answered, row.answered_by = fields.encrypt(secret, words, field=ASKED), now, by
     row.save(update_fields=["answer", "answered", "answered_by"])
     record(by=by, verb="answer_about_roster", on=subject(row.roster), detail={"question": row.pk})
@@ -129,10 +151,17 @@ def moved(by: str, row: Roster, before: str, after: str, verb: str) -> Roster:
     """The list in its next state; refused from any other than the one before (FRAME-179)."""
     if row.state != before:
         raise refuse("FRAME-179", state=row.state, verb=verb)
+    stop_if_frozen(row)
     row.state = after
     row.save(update_fields=["state"])
     record(by=by, verb=f"{VERBS[after]}_roster", on=subject(row))
     return row
 
 
-VERBS = {"submitted": "submit", "accepted": "accept", "returned": "return"}
+def stop_if_frozen(row: Roster) -> None:
+    """After the frame is frozen no list moves any more (FRAME-176)."""
+    if Roster.objects.filter(round=row.round, state="frozen").exists():
+        raise refuse("FRAME-176", round=row.round.code)
+
+
+VERBS = {"submitted": "submit", "accepted": "accept", "returned": "return", "draft": "withdraw"}

@@ -24,11 +24,21 @@ class Place(NamedTuple):
 
 def template_for(*, round: Round, institution: Institution, group: Group) -> bytes:
     """The workbook of a group with the institution's loci and cases from its kinds of units."""
+    return template.workbook(contents_for(round, institution, group))
+
+
+def plain_template_for(*, round: Round, institution: Institution, group: Group) -> bytes:
+    """The same as CSV: submission sheet and headers alone."""
+    return template.plain(contents_for(round, institution, group))
+
+
+def contents_for(round: Round, institution: Institution, group: Group) -> template.Contents:
+    """What stands in an institution's template."""
     loci = Locus.objects.filter(round=round, unit__institution=institution).select_related("unit")
     units = [row.unit for row in loci]
     names = tuple((unit.code, unit.name) for unit in units)
     place = Place(institution.code, names, frozenset(UnitKind(unit.kind) for unit in units))
-    return template.workbook(contents(group, load(round.method_id), round.reference, place))
+    return contents(group, load(round.method_id), round.reference, place)
 
 
 def contents(group: Group, method: Method, reference: date, place: Place) -> template.Contents:

@@ -20,7 +20,7 @@ NEEDED = 2
 def release(*, by: str, release: Release, folder: Path, now: datetime) -> Release:
     """Write the folder whole or not at all and close the release; again it restores the same bytes.
 
-    PUBLISH-122 unless two different people have approved this very body.
+    PUBLISH-122 unless two different people have approved this very body (DSC-11).
     """
     locked = Release.objects.select_for_update().get(pk=release.pk)
     count = locked.approvals.filter(digest=locked.digest).values("by").distinct().count()

@@ -1,13 +1,35 @@
 """The verbs of the registry; every later step calls `record` inside its own transaction."""
 
+from bening.web.registry.steps.access import GIVES as GIVES
 from bening.web.registry.steps.access import grant as grant
+from bening.web.registry.steps.access import revoke as revoke
 from bening.web.registry.steps.audit import GENESIS as GENESIS
 from bening.web.registry.steps.audit import audit_digest as audit_digest
 from bening.web.registry.steps.audit import broken_audit as broken_audit
 from bening.web.registry.steps.audit import record as record
+from bening.web.registry.steps.contacts import contacts_of as contacts_of
+from bening.web.registry.steps.contacts import drop_contact as drop_contact
+from bening.web.registry.steps.contacts import keep_contact as keep_contact
+from bening.web.registry.steps.imports import Upload as Upload
+from bening.web.registry.steps.imports import check_upload as check_upload
+from bening.web.registry.steps.imports import take_in as take_in
+from bening.web.registry.steps.invitations import accept_invitation as accept_invitation
+from bening.web.registry.steps.invitations import find_invitation as find_invitation
+from bening.web.registry.steps.invitations import invite_first as invite_first
+from bening.web.registry.steps.invitations import invite_person as invite_person
+from bening.web.registry.steps.invitations import link as link
+from bening.web.registry.steps.invitations import reset_second_factor as reset_second_factor
+from bening.web.registry.steps.invitations import withdraw_invitation as withdraw_invitation
+from bening.web.registry.steps.loci import decide_locus as decide_locus
+from bening.web.registry.steps.loci import propose_locus as propose_locus
 from bening.web.registry.steps.places import find_institution as find_institution
 from bening.web.registry.steps.places import find_unit as find_unit
 from bening.web.registry.steps.places import list_institutions as list_institutions
 from bening.web.registry.steps.places import list_units as list_units
 from bening.web.registry.steps.places import rows_of as rows_of
 from bening.web.registry.steps.rounds import open_round as open_round
+from bening.web.registry.steps.states import export as export
+from bening.web.registry.steps.states import lists_frozen as lists_frozen
+from bening.web.registry.steps.units import change_unit as change_unit
+from bening.web.registry.steps.units import drop_service as drop_service
+from bening.web.registry.steps.units import keep_service as keep_service

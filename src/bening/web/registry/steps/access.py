@@ -4,8 +4,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from bening.core.problems import refuse
-from bening.web.registry.models import Institution, Role, Unit
+from bening.web.registry.models import Institution, Invitation, Role, Unit
 from bening.web.registry.steps.audit import record
+
+GIVES = {
+    "officer": (*Role.AGENCY, "inspectorate", "leader"),
+    "inspectorate": ("unit_contact", "leader"),
+}  # by role: the roles it may give; an inspectorate only in its own institution
 
 
 @transaction.atomic
@@ -30,3 +35,23 @@ def grant(
     if granted:
         record(by=by, verb="grant", on=username, detail={"role": role})
     return user
+
+
+@transaction.atomic
+def revoke(*, by: str, role: Role) -> None:
+    """Take a role away; an account without one opens no page. The last officer stays (REGISTRY-181)."""
+    officers = list(Role.objects.select_for_update().filter(name="officer").values_list("pk", flat=True))
+    if officers == [role.pk]:
+        raise refuse("REGISTRY-181")
+    gone, _ = Role.objects.filter(pk=role.pk).delete()
+    if gone:
+        record(by=by, verb="revoke", on=role.user.username, detail=place(role))
+
+
+def place(held: Role | Invitation) -> dict[str, object]:
+    """What the trail says of a role that is offered or taken: its name, and where it holds."""
+    said: dict[str, object] = {"role": held.name if isinstance(held, Role) else held.role}
+    for word, row in (("institution", held.institution), ("unit", held.unit)):
+        if row is not None:
+            said[word] = row.code
+    return said

@@ -1,75 +1,96 @@
 """The draw: committed to before, repeatable after."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.db import transaction
 
-from bening.core.kinds import Group
+from bening.core.kinds import Draw as Drawn
+from bening.core.kinds import PlannedStratum, SampleDesign
 from bening.core.problems import refuse
-from bening.core.sample import commitment, draw
-from bening.web.frame import steps as frame
-from bening.web.registry.models import Round
+from bening.core.sample import draw_by, frame_digest, read_design, selection_digest
+from bening.web.registry.models import Institution, Round, Unit
 from bening.web.registry.steps import record
 from bening.web.sample.models import Draw, Selection, Stratum
-from bening.web.sample.steps.plan import GroupDesign, Planned, plan
+from bening.web.sample.steps.names import institution_of, name_of, unit_of
+from bening.web.sample.steps.people import lists
 
 BATCH = 5000
 
 
 @transaction.atomic
-def draw_sample(*, by: str, round: Round, design: Mapping[Group, GroupDesign], seed: bytes) -> Draw:
-    """Plan the strata, draw them (SMP-7), keep references. A round is drawn once: again changes nothing."""
+def draw_sample(*, by: str, round: Round) -> Draw:
+    """Draw with the committed seed (SMP-7) and keep references. A round is drawn once: again changes nothing.
+
+    Whoever committed does not draw, and nothing is drawn from a frame that changed since.
+    """
     Round.objects.select_for_update().get(pk=round.pk)
-    known = Draw.objects.filter(round=round).first()
-    if known:
-        return known
-    strata = plan(frame.eligible(round=round), design)
-    if not strata:
-        raise refuse("SAMPLE-115", round=round.code)  # an empty draw would stand for ever
-    made = Draw.objects.create(
-        round=round, commitment=commitment(seed), frame_digest=frame_digest(strata), seed=seed
-    )
-    sampled = {stratum.allocation.code: stratum.allocation.sampled for stratum in strata}
-    drawn = draw({stratum.allocation.code: stratum.refs for stratum in strata}, sampled, seed)
-    rows = {stratum.allocation.code: keep(round, stratum) for stratum in strata}
-    for result in drawn:
-        Selection.objects.bulk_create(
-            [
-                Selection(stratum=rows[result.code], contact_ref=ref, place=place, drawn=True)
-                for place, ref in enumerate(result.drawn, 1)
-            ],
-            batch_size=BATCH,
-        )
+    made = Draw.objects.filter(round=round).select_related("design", "seed").first()
+    if made is None:
+        raise refuse("SAMPLE-119", round=round.code)
+    if made.drawn:
+        return made
+    if made.committed_by == by:
+        raise refuse("SAMPLE-121", by=by)
+    people = lists(round)
+    if frame_digest(people) != made.frame_digest:
+        raise refuse("SAMPLE-120", round=round.code)
+    design = read_design(bytes(made.design.body))
+    planned, drawn = draw_by(people, design, bytes(made.seed.value))
+    keep(round, design, planned, drawn)
+    made.drawn, made.drawn_by, made.selection_digest = settings.NOW(), by, selection_digest(drawn)
+    made.save(update_fields=["drawn", "drawn_by", "selection_digest"])
     record(
         by=by,
         verb="draw_sample",
         on=round.code,
-        detail={"commitment": made.commitment, "frame": made.frame_digest, "strata": len(strata)},
+        detail={
+            "commitment": made.commitment,
+            "frame": made.frame_digest,
+            "design": made.design.digest,
+            "selection": made.selection_digest,
+            "strata": len(planned),
+        },
     )
     return made
 
 
-def keep(round: Round, stratum: Planned) -> Stratum:
+def keep(
+    round: Round, design: SampleDesign, planned: Sequence[PlannedStratum], drawn: Sequence[Drawn]
+) -> None:
+    """The rows of the strata and of those drawn; the order behind them where the design wants a reserve."""
+    institutions = {row.code: row for row in Institution.objects.all()}
+    units = {(row.institution.code, row.code): row for row in Unit.objects.select_related("institution")}
+    rows = {one.key.code: stratum(round, one, institutions, units) for one in planned}
+    for one in drawn:
+        order = (*one.drawn, *one.reserve) if design.reserve else one.drawn
+        Selection.objects.bulk_create(
+            (
+                Selection(stratum=rows[one.code], contact_ref=ref, place=place, drawn=place <= len(one.drawn))
+                for place, ref in enumerate(order, 1)
+            ),
+            batch_size=BATCH,
+        )
+
+
+def stratum(
+    round: Round,
+    planned: PlannedStratum,
+    institutions: Mapping[str, Institution],
+    units: Mapping[tuple[str, str], Unit],
+) -> Stratum:
     """The row of a stratum."""
+    institution, unit = institution_of(planned, institutions), unit_of(planned, units)
+    name = name_of(planned, institution, unit)
     return Stratum.objects.create(
         round=round,
-        label=stratum.allocation.code,
-        institution=stratum.institution,
-        group=stratum.group,
-        unit=stratum.unit,
-        name_id=stratum.name.id,
-        name_en=stratum.name.en,
-        merge=list(stratum.merge),
-        population=stratum.allocation.population,
-        sampled=stratum.allocation.sampled,
+        label=planned.key.code,
+        institution=institution,
+        group=planned.group,
+        unit=unit,
+        name_id=name.id,
+        name_en=name.en,
+        merge=list(planned.key.merge),
+        population=planned.allocation.population,
+        sampled=planned.allocation.sampled,
     )
-
-
-def frame_digest(strata: list[Planned]) -> str:
-    """SHA-256 over every stratum with its sorted refs: what the auditor's frame must give too."""
-    digest = hashlib.sha256()
-    for stratum in strata:
-        digest.update(f"{stratum.allocation.code}\n".encode())
-        digest.update("\n".join(sorted(stratum.refs)).encode() + b"\n\n")
-    return digest.hexdigest()

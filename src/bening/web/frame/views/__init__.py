@@ -1,0 +1,1 @@
+"""The pages of the lists: boards, handing over, results, the way back and forth, freezing."""

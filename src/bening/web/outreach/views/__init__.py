@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: webhooks, the institution's pages, pages for everybody."""

@@ -1,0 +1,1 @@
+"""Forms of the registry, one file a subject."""

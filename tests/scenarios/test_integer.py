@@ -1,0 +1,5 @@
+"""A whole number: the questionnaire stands in the file of the same name."""
+
+
+def test_integer(scenario):
+    scenario.walked()

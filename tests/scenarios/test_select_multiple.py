@@ -1,0 +1,5 @@
+"""Several choices: the questionnaire stands in the file of the same name."""
+
+
+def test_select_multiple(scenario):
+    scenario.walked()
