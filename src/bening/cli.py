@@ -10,6 +10,8 @@ PROGRAMS = {
     "serve": "bening.web.config.serve",
     "worker": "bening.web.config.worker",
     "emulator": "bening.emulator",
+    "ceremony": "bening.outside.ceremony",
+    "signer": "bening.crypto.signer",
     "tally": "bening.outside.tally",
     "estimate": "bening.outside.estimate",
     "messages": "bening.web.config.messages",

@@ -60,6 +60,7 @@ STAFF = (
     ("agus", "Agus", "leader", places.HOME, ""),
     ("rina", "Rina", "unit_contact", places.HOME, "opd.01"),
 )
+TRUSTEES = ("Komisi", "Universitas", "Dewan Pers", "Ombudsman", "Masyarakat")
 REAL_PHONES = 3
 
 
@@ -186,7 +187,27 @@ def sample(demo: Demo) -> str:
 def freeze(demo: Demo) -> str:
     """Questionnaires, keys, manifest and the phones' client."""
     demo.house.run("freeze_instrument", ROUND, *(str(form(group)) for group in GROUPS), "--by", "ratna")
+    keys(demo)
     return "manifest " + demo.house.run("freeze_round", ROUND, "--by", "siti")[:16]
+
+
+def keys(demo: Demo) -> None:
+    """The signer's keys, and the ceremony of five simulated trustees, whose words lie in files here."""
+    labels, signer = demo.folder / "strata.txt", demo.folder / "signer"
+    labels.write_text(demo.house.run("strata", ROUND))
+    words = (
+        "--strata",
+        str(labels),
+        "--keys",
+        str(signer / "keys"),
+        "--public",
+        str(signer / "public.jsonl"),
+    )
+    demo.house.run("signer", "keygen", *words, told=demo.told)
+    tally = demo.folder / "tally.json"
+    if not tally.exists():  # a second ceremony would make a second key
+        people = ("--trustees", ",".join(TRUSTEES), "--needed", "3")
+        demo.house.run("ceremony", *people, "--out", str(tally), "--sheets", str(demo.folder / "trustees"))
 
 
 def invitations(demo: Demo) -> str:
@@ -279,6 +300,8 @@ def tally(demo: Demo) -> str:
         str(folder / "client" / "m"),
         "--questionnaires",
         str(bundle / "q"),
+        "--words",
+        str(folder / "trustees"),
         "--out",
         str(folder / "tally"),
     )

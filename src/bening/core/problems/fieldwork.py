@@ -73,4 +73,24 @@ ENTRIES: tuple[Entry, ...] = (
             "Put questionnaires and addresses back as they were; a frozen round does not change.",
         ),
     ),
+    Entry(
+        "FIELD-115",
+        "keys_missing",
+        Severity.ERROR,
+        Text("Berkas kunci umum {file} belum ada.", "The file of public keys {file} is not there yet."),
+        Text(
+            "Buat kunci strata dengan `bening signer keygen` dan kunci penghitungan dengan `bening ceremony`.",
+            "Make the stratum keys with `bening signer keygen` and the tally key with `bening ceremony`.",
+        ),
+    ),
+    Entry(
+        "FIELD-116",
+        "stratum_without_key",
+        Severity.ERROR,
+        Text("Strata {stratum} belum mempunyai kunci.", "Stratum {stratum} has no key yet."),
+        Text(
+            "Jalankan `bening signer keygen` lagi dengan daftar strata yang baru.",
+            "Run `bening signer keygen` again with the new list of strata.",
+        ),
+    ),
 )

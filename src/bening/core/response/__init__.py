@@ -12,6 +12,7 @@ from bening.core.response.counting import tally as tally
 from bening.core.response.entries import build_entry as build_entry
 from bening.core.response.entries import entry_bytes as entry_bytes
 from bening.core.response.entries import parse_entry as parse_entry
+from bening.core.response.entries import public_keys as public_keys
 from bening.core.response.layout import assemble as assemble
 from bening.core.response.layout import ballot_hash as ballot_hash
 from bening.core.response.layout import kid_of as kid_of

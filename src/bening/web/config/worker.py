@@ -25,6 +25,7 @@ COMMANDS = {
     "freeze_frame": "hall",
     "freeze_instrument": "hall",
     "draw_sample": "hall",
+    "strata": "hall",
     "freeze_round": "sender",
     "invite": "sender",
     "deliveries": "sender",

@@ -7,9 +7,8 @@ from bening.core.problems import Refused
 from bening.core.response import b64u, ballot_hash, from_b64u, split
 from bening.core.response.keep_last import signed_by_owner
 from bening.core.response.layout import OWNER
-from bening.core.response.plain import verify_token
 from bening.core.response.wire import CALLS, JSON, Denied, asked, filled
-from bening.crypto import owner
+from bening.crypto import blind, owner
 from bening.web.response.box import steps
 from bening.web.response.box.steps import Outcome
 
@@ -48,7 +47,7 @@ def verified(posted: Ballot, body: bytes, entry: Entry | None) -> None:
     """The checks a ballot must pass before the database is asked."""
     if entry is None:
         raise Denied(404, "unknown_key")
-    if not verify_token(from_b64u(entry.n, length=256), posted.token, posted.signature):
+    if not blind.verify(from_b64u(entry.n, length=256), posted.token, posted.signature):
         raise Denied(403, "bad_token")
     if not signed_by_owner(posted, body, owner.verify):
         raise Denied(403, "bad_owner")
