@@ -1,8 +1,8 @@
 """Simulated phones without a browser: they speak the protocol of `bening.phone` to gate and box.
 
-Key, token and blinding of a phone come from the seed and its number, so that a phone that is run again after a
-crash spends the same right again. Sealing is random each time: what such a phone posts a second time meets its
-first ballot, which stands.
+Key, token and blinding of a phone come from the seed and its number, so that a phone that is run again after
+a crash spends the same right again. Sealing is random each time: what such a phone posts a second time meets
+its first ballot, which stands.
 """
 
 import json

@@ -46,13 +46,6 @@ ENTRIES = (
         CLIENT,
     ),
     _error(
-        106,
-        "not_empty",
-        "Tempat kunci atau segel seharusnya nol pada tahap ini.",
-        "The place of key or tag must be zeros in this slice.",
-        CLIENT,
-    ),
-    _error(
         110,
         "bad_entry",
         "Entri manifes {stratum}: {field} salah.",
@@ -73,12 +66,9 @@ ENTRIES = (
     _error(
         113,
         "suite_refused",
-        "Rangkaian kunci ini tidak diizinkan untuk penempatan ini.",
-        "This suite of keys is not allowed in this deployment.",
-        Text(
-            "Jawaban terbuka hanya boleh dalam penempatan demo.",
-            "Open answers are for demo deployments only.",
-        ),
+        "Rangkaian kunci dalam manifes bukan yang dipakai Bening.",
+        "The manifest names another suite of keys than Bening's.",
+        ASK,
     ),
     _error(
         114,

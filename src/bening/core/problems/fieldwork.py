@@ -79,7 +79,7 @@ ENTRIES: tuple[Entry, ...] = (
         Severity.ERROR,
         Text("Berkas kunci umum {file} belum ada.", "The file of public keys {file} is not there yet."),
         Text(
-            "Buat kunci strata dengan `bening signer keygen` dan kunci penghitungan dengan `bening ceremony`.",
+            "Buat kunci strata dengan `bening signer keygen`, kunci penghitungan dengan `bening ceremony`.",
             "Make the stratum keys with `bening signer keygen` and the tally key with `bening ceremony`.",
         ),
     ),

@@ -74,7 +74,7 @@ def parse_entry(leaf: bytes) -> Entry:
 
 
 def public_keys(lines: bytes) -> dict[str, bytes]:
-    """Stratum -> modulus (256 bytes), out of the lines the signer wrote when it made the keys (BALLOT-170)."""
+    """Stratum -> modulus (256 bytes), out of the lines the signer wrote with its keys (BALLOT-170)."""
     try:
         rows = [parse(line) for line in lines.splitlines()]
         return {row["stratum"]: from_b64u(row["n"], length=256) for row in rows}
