@@ -9,6 +9,7 @@ PROGRAMS = {
     "shots": "bening.demo.shots",
     "serve": "bening.web.config.serve",
     "worker": "bening.web.config.worker",
+    "nightly": "bening.web.config.nightly",
     "emulator": "bening.emulator",
     "ceremony": "bening.outside.ceremony",
     "signer": "bening.crypto.signer",

@@ -31,7 +31,7 @@ def test_manifest_and_entry():
     place, leaf = V["entry"]["index"], V["entry"]["leaf"].encode()
     assert shown.leaves[place] == leaf
     path, root = [bytes.fromhex(step) for step in V["entry"]["path"]], bytes.fromhex(shown.root)
-    assert merkle.inclusion(merkle.levels(shown.leaves), place) == path
+    assert merkle.Tree(shown.leaves).inclusion(place) == path
     assert merkle.verify_inclusion(leaf, place, len(shown.leaves), path=path, root=root)
     modulus = bytes.fromhex(V["entry"]["modulus"])
     assert kid_of(modulus) == KID

@@ -51,7 +51,8 @@ def test_what_was_posted_is_counted_by_the_offline_programs(round_, tmp_path):
     bodies = (tmp_path / "export" / "ballots.bin").read_bytes()
     hashes = [hashlib.sha256(bodies[at : at + 2155 - 64]).digest() for at in range(0, len(bodies), 2155)]
     assert hashes == sorted(hashes)
-    assert (tmp_path / "export" / "leaves.bin").read_bytes() == b"".join(b"\1" + h for h in hashes)
+    leaves = (tmp_path / "export" / "leaves.bin").read_bytes()
+    assert {leaves[at + 1 : at + 33] for at in range(0, len(leaves), 33) if leaves[at] == 1} == set(hashes)
     outs = [tmp_path / "one", tmp_path / "two", tmp_path / "one"]
     printed = [count(round_, tmp_path, out) for out in outs]
     assert len(set(printed)) == 1

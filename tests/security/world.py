@@ -46,7 +46,7 @@ def entries(**changes: object) -> list[Entry]:
     ]
 
 
-def frozen(receipt_key: bytes = bytes(32), **changes: object) -> tuple[bytes, bytes]:
+def frozen(receipt_key: bytes = bytes(32), log_key: bytes = b"", **changes: object) -> tuple[bytes, bytes]:
     """`manifest.json` and `manifest.jsonl` of the small round."""
     facts = {
         "round": "uji-2026",
@@ -64,7 +64,7 @@ def frozen(receipt_key: bytes = bytes(32), **changes: object) -> tuple[bytes, by
             "check": "http://c",
             "witnesses": [],
         },
-        "log": {"origin": "b", "vkey": notes.vkey("b", receipt_key), "receipt": b64u(receipt_key)},
+        "log": {"origin": "b", "vkey": notes.vkey("b", log_key or receipt_key), "receipt": b64u(receipt_key)},
         "split": "demo",
     }
     listed = changes.pop("entries", None) or entries()
@@ -189,7 +189,8 @@ def world(folder: Path) -> Iterator[World]:
     keys.make_missing(folder / "secrets")
     manifest = folder / "client" / "m"
     manifest.mkdir(parents=True)
-    header, lines = frozen(notes.public((folder / "secrets" / "receipt").read_bytes()))
+    own = [notes.public((folder / "secrets" / name).read_bytes()) for name in ("receipt", "log")]
+    header, lines = frozen(*own)
     (manifest / "manifest.json").write_bytes(header)
     (manifest / "manifest.jsonl").write_bytes(lines)
     made.clock(date(2026, 1, 20))

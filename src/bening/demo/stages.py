@@ -270,6 +270,7 @@ def http_phones(demo: Demo) -> str:
     simulated = phones.Phones(client_round(demo), known, demo.seed)
     started = time.monotonic()
     done = simulated.answer(links, demo.told)
+    demo.house.run("nightly")
     demo.figures |= {
         "answers": done + int(str(demo.figures.get("browser", 0))),
         "interviews_per_s": round(done / (time.monotonic() - started), 1),
@@ -306,6 +307,7 @@ def tally(demo: Demo) -> str:
         str(folder / "tally"),
     )
     digest = said.split()[-1]
+    house.run("box", "log", "--tally", digest)
     counted = house.run(
         "import_tally", ROUND, str(folder / "tally"), "--counts", counts, "--digest", digest, "--by", "ratna"
     )

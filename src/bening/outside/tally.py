@@ -13,14 +13,12 @@ from pathlib import Path
 from bening.core.kinds import Instrument, Manifest
 from bening.core.problems import Refused, refuse
 from bening.core.questionnaire import check, load
-from bening.core.response import Tools, from_b64u, tally
+from bening.core.response import LogLeaf, Tools, from_b64u, tally
 from bening.core.response import load as load_manifest
 from bening.core.response.layout import size_of
 from bening.core.response.output import NAMES
 from bening.crypto import blind, merkle, owner, seal, shares
-
-LEAF = 33  # type byte and digest
-BALLOT = 1
+from bening.outside import log
 
 
 class Records(Sequence[bytes]):
@@ -45,7 +43,7 @@ def main(words: Sequence[str]) -> int:
     """Run the tally of one export."""
     parser = argparse.ArgumentParser(prog="bening tally", description=__doc__)
     for name, what in (
-        ("export", "ballots.bin and leaves.bin"),
+        ("export", "ballots.bin, leaves.bin and checkpoints.txt"),
         ("manifest", "manifest.json and manifest.jsonl"),
         ("questionnaires", "the frozen questionnaires, NAME.json"),
         ("out", "where the four files go"),
@@ -96,8 +94,9 @@ def sheets(folder: Path) -> list[str]:
 def run(export: Path, frozen: Manifest, opener: seal.Opener, *, questionnaires: Path, out: Path) -> bytes:
     """Tally one export; writes the four files and returns their digest (32 bytes)."""
     ballots = Records(export / "ballots.bin", size_of(frozen.pad))
-    leaves = Records(export / "leaves.bin", LEAF)
-    hashes = [leaf[1:] for leaf in leaves if leaf[0] == BALLOT]
+    leaves = Records(export / "leaves.bin", LogLeaf.SIZE)
+    log.checked(leaves, (export / "checkpoints.txt").read_text(encoding="utf-8"), frozen.log["vkey"])
+    hashes = [leaf[1:] for leaf in leaves if leaf[:1] == LogLeaf.BALLOT]
     *parts, digest = tally(ballots, hashes, frozen, tools(instruments(frozen, questionnaires), opener))
     out.mkdir(parents=True, exist_ok=True)
     for name, part in zip(NAMES, parts, strict=True):

@@ -116,6 +116,23 @@ ENTRIES = (
         ASK,
     ),
     _error(
+        132,
+        "not_signed_by_log",
+        "Tanda titik catatan tidak berasal dari catatan ronde ini.",
+        "A checkpoint is not signed by this round's log.",
+        ASK,
+    ),
+    _error(
+        133,
+        "log_differs",
+        "Catatan tidak cocok dengan akar yang ditandatangani pada ukuran {size}.",
+        "The log does not match the root that was signed at size {size}.",
+        Text(
+            "Simpan kedua salinan dan laporkan: catatan tidak boleh berubah.",
+            "Keep both copies and report it: a log must never change.",
+        ),
+    ),
+    _error(
         140,
         "field_does_not_open",
         "Isian {field} tidak dapat dibuka.",

@@ -19,6 +19,7 @@ from bening.core.response.layout import kid_of as kid_of
 from bening.core.response.layout import receipt_message as receipt_message
 from bening.core.response.layout import size_class as size_class
 from bening.core.response.layout import split as split
+from bening.core.response.log import LogLeaf as LogLeaf
 from bening.core.response.manifest import closing as closing
 from bening.core.response.manifest import freeze as freeze
 from bening.core.response.manifest import load as load

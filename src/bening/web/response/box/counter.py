@@ -1,5 +1,7 @@
 """Counter 2 of the phones' door: takes sealed ballots against a receipt."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 
 from bening.core.kinds import Ballot, Entry
@@ -12,6 +14,7 @@ from bening.crypto import blind, owner
 from bening.web.response.box import steps
 from bening.web.response.box.steps import Outcome
 
+HASH = re.compile(r"[0-9a-f]{64}")
 STATUS = {Outcome.STORED: 201, Outcome.KNOWN: 200}
 
 
@@ -36,11 +39,23 @@ def ballot(request: HttpRequest) -> HttpResponse:
 
 
 def proof(request: HttpRequest) -> HttpResponse:
-    """Where a ballot stands in the log: nowhere yet, because no log is kept yet."""
+    """Where a ballot stands in the published log; the phone checks the path against a witness's root."""
     fields = asked(request.body, ("h", "size"))
-    if not isinstance(fields["h"], str) or not isinstance(fields["size"], int | None):
+    size = fields["size"]
+    if not isinstance(fields["h"], str) or not HASH.fullmatch(fields["h"]):
         raise Denied(400, "bad_format")
-    raise Denied(404, "not_logged_yet")
+    if not (size is None or (type(size) is int and size > 0)):
+        raise Denied(400, "bad_format")
+    found = steps.proof(h=bytes.fromhex(fields["h"]), size=size)
+    if found is None:
+        raise Denied(404, "not_logged_yet")
+    reply = {
+        "index": found.place,
+        "size": found.size,
+        "path": [step.hex() for step in found.path],
+        "checkpoint": found.checkpoint,
+    }
+    return HttpResponse(filled(reply, CALLS[request.path].reply), content_type=JSON)
 
 
 def verified(posted: Ballot, body: bytes, entry: Entry | None) -> None:
