@@ -14,6 +14,7 @@ PROGRAMS = {
     "ceremony": "bening.outside.ceremony",
     "signer": "bening.crypto.signer",
     "tally": "bening.outside.tally",
+    "verify": "bening.outside.verify",
     "estimate": "bening.outside.estimate",
     "messages": "bening.web.config.messages",
     "manual": "bening.web.config.manual",

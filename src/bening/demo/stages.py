@@ -334,6 +334,7 @@ def release(demo: Demo) -> str:
     house.run("approve_release", ROUND, "--by", "budi")
     house.run("write_release", ROUND, "--by", "siti")
     house.run("recommend", ROUND, "--by", "siti")
+    house.run("verify", str(demo.folder / "release"))
     return str(demo.folder / "release")
 
 

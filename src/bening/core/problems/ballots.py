@@ -133,6 +133,13 @@ ENTRIES = (
         ),
     ),
     _error(
+        134,
+        "release_altered",
+        "Terbitan ini tidak utuh atau diubah: {what}.",
+        "This release is not whole or was altered: {what}.",
+        ASK,
+    ),
+    _error(
         140,
         "field_does_not_open",
         "Isian {field} tidak dapat dibuka.",

@@ -66,12 +66,13 @@ def leaves() -> list[bytes]:
 
 
 def publish_log(*, folder: Path) -> int:
-    """Write `leaves` and `checkpoint` as anybody may fetch them; the size. The same log, the same bytes."""
+    """Write `leaves`, `checkpoints` and the newest `checkpoint` as anybody may fetch them; the log's size."""
     last = Checkpoint.objects.order_by("-size").first()
     if last is None:
         return 0
     folder.mkdir(parents=True, exist_ok=True)
     whole(folder / "leaves", leaves()[: last.size])
+    whole(folder / "checkpoints", every_note())
     whole(folder / "checkpoint", [last.note.encode()])
     return last.size
 
@@ -86,9 +87,14 @@ def export(*, folder: Path) -> int:
     rows = Ballot.objects.order_by("h").values_list("body", flat=True)
     count = whole(folder / "ballots.bin", (bytes(body) for body in rows.iterator(chunk_size=1000)))
     whole(folder / "leaves.bin", leaves())
-    notes_ = Checkpoint.objects.order_by("size").values_list("note", flat=True)
-    whole(folder / "checkpoints.txt", (f"{note}\n".encode() for note in notes_))
+    whole(folder / "checkpoints.txt", every_note())
     return count
+
+
+def every_note() -> list[bytes]:
+    """All checkpoints, the first one first, an empty line after each."""
+    rows = Checkpoint.objects.order_by("size").values_list("note", flat=True)
+    return [f"{note}\n".encode() for note in rows]
 
 
 _published: tuple[object, merkle.Tree, dict[bytes, int], str] | None = None
