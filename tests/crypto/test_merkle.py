@@ -35,10 +35,11 @@ def literal(leaves):
 def test_all_820_inclusion_proofs_pass_and_no_altered_one():
     for size in range(1, 41):
         leaves = FORTY[:size]
-        root, rows = merkle.root(leaves), merkle.levels(leaves)
+        root, tree = merkle.root(leaves), merkle.Tree(leaves)
         assert root == literal(leaves)
         for index, leaf in enumerate(leaves):
-            path = merkle.inclusion(rows, index)
+            path = tree.inclusion(index)
+            assert path == merkle.Tree(FORTY).inclusion(index, size)
             assert merkle.verify_inclusion(leaf, index, size, path=path, root=root)
             for wrong in altered(path):
                 assert not merkle.verify_inclusion(leaf, index, size, path=wrong, root=root)
@@ -50,9 +51,10 @@ def test_all_820_inclusion_proofs_pass_and_no_altered_one():
 
 def test_all_820_consistency_proofs_pass_and_no_altered_one():
     roots = [merkle.root(FORTY[:size]) for size in range(41)]
+    assert roots == [merkle.Tree(FORTY).root(size) for size in range(41)]
     for new in range(1, 41):
         for old in range(1, new + 1):
-            proof = merkle.consistency(FORTY[:new], old)
+            proof = merkle.Tree(FORTY[:new]).consistency(old)
             assert merkle.verify_consistency(roots[old], old, roots[new], new, proof=proof)
             for wrong in altered(proof):
                 assert not merkle.verify_consistency(roots[old], old, roots[new], new, proof=wrong)
@@ -79,3 +81,9 @@ def altered(path):
         yield [*path[:place], *path[place + 1 :]]
     if len(path) > 1:
         yield [path[1], path[0], *path[2:]]
+
+
+@pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 41)])
+def test_a_tree_gives_no_path_for_what_it_does_not_hold(index, size):
+    with pytest.raises(IndexError):
+        merkle.Tree(FORTY).inclusion(index, size)

@@ -12,8 +12,8 @@ import pytest
 
 from bening.core.canonical import b64u, dump
 from bening.core.problems import Refused
-from bening.core.response import kid_of
-from bening.crypto import blind, signer
+from bening.core.response import kid_of, public_keys
+from bening.crypto import blind
 from bening.crypto.quota import counts
 from bening.crypto.signer import BAD, FAILED, OK, REPLY, SPENT, UNKNOWN
 
@@ -29,7 +29,7 @@ class House:
         self.process = None
         (folder / "strata").write_text("kab/internal/a\nkab/external/b\n")
         self.run("keygen", "--strata", "strata", "--keys", "keys", "--public", "public.jsonl")
-        self.keys = signer.public_keys((folder / "public.jsonl").read_bytes())
+        self.keys = public_keys((folder / "public.jsonl").read_bytes())
         self.modulus = self.keys["kab/internal/a"]
         self.kid = kid_of(self.modulus)
         rows = [{"kid": kid_of(n).hex(), "n": b64u(n), "sampled": SAMPLED} for n in self.keys.values()]
@@ -181,4 +181,4 @@ def test_keys_are_made_once_and_can_be_destroyed(house):
 def test_a_damaged_list_of_public_keys_is_refused():
     for bad in (b"{", b'{"stratum":"a"}\n', b'{"n":"AA","stratum":"a"}\n'):
         with pytest.raises(Refused, match="BALLOT-170"):
-            signer.public_keys(bad)
+            public_keys(bad)

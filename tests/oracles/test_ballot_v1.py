@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from bening.core.canonical import dump
-from bening.core.response import assemble, from_b64u, load, plain, receipt_message, split
-from bening.core.response.layout import bind, info, kid_of, owner_message, padded
+from bening.core.response import assemble, from_b64u, load, receipt_message, split
+from bening.core.response.layout import bind, info, kid_of, owner_message, padded, unpadded
 from bening.core.response.records import parse_record
-from bening.crypto import invites, merkle, notes, owner
+from bening.crypto import blind, invites, merkle, notes, owner, rsa_private, seal
 
 V = json.loads(Path("tests/oracles/ballot_v1.json").read_text())
 BALLOT = V["ballot"]
 KID, TOKEN = bytes.fromhex(V["entry"]["kid"]), bytes.fromhex(V["token"]["token"])
+PARTS = ("closed", "text")
+SEALED = {V[part]["padded"]: bytes.fromhex(V[part]["sealed"]) for part in PARTS}
 BODY = bytes.fromhex(BALLOT["head"] + BALLOT["owner"])
 
 
@@ -29,10 +31,9 @@ def test_manifest_and_entry():
     place, leaf = V["entry"]["index"], V["entry"]["leaf"].encode()
     assert shown.leaves[place] == leaf
     path, root = [bytes.fromhex(step) for step in V["entry"]["path"]], bytes.fromhex(shown.root)
-    assert merkle.inclusion(merkle.levels(shown.leaves), place) == path
+    assert merkle.Tree(shown.leaves).inclusion(place) == path
     assert merkle.verify_inclusion(leaf, place, len(shown.leaves), path=path, root=root)
-    modulus = plain.modulus(V["entry"]["stratum"])
-    assert modulus.hex() == V["entry"]["modulus"]
+    modulus = bytes.fromhex(V["entry"]["modulus"])
     assert kid_of(modulus) == KID
     assert from_b64u(shown.entries[place].n, length=256) == modulus
 
@@ -61,12 +62,12 @@ def test_ballot_bytes_hash_and_owner_signature():
     body, h = assemble(
         kid=KID,
         token=TOKEN,
-        signature=plain.NO_SIGNATURE,
+        signature=bytes.fromhex(V["blind"]["signature"]),
         version=BALLOT["version"],
         closed=V["closed"]["value"],
         texts=V["text"]["value"],
         pad=tuple(BALLOT["pad"]),
-        seal=plain.seal,
+        seal=lambda block, _: SEALED[block.hex()],
         sign=lambda message: bytes.fromhex(BALLOT["owner"]),
     )
     assert body == BODY
@@ -76,11 +77,24 @@ def test_ballot_bytes_hash_and_owner_signature():
     assert owner.verify(TOKEN[32:], message, BODY[-64:])
 
 
+def test_the_blind_signature_of_the_token():
+    said = {name: bytes.fromhex(text) for name, text in V["blind"].items() if name != "factor"}
+    modulus = bytes.fromhex(V["entry"]["modulus"])
+    made = blind.blind(TOKEN, modulus, salt=said["salt"], factor=int(V["blind"]["factor"]))
+    assert made == (said["blinded"], said["inverse"])
+    assert rsa_private.sign(rsa_private.load(V["entry"]["private"].encode()), made[0]) == said["blind_sig"]
+    assert blind.finalize(TOKEN, modulus, said["blind_sig"], inverse=made[1]) == said["signature"]
+    assert split(BODY, tuple(BALLOT["pad"])).signature == said["signature"]
+
+
 def test_the_ballot_opens_to_its_record():
     shown = load(V["manifest"]["header"].encode(), V["manifest"]["lines"].encode(), merkle.root)
     ballot, entry = split(BODY, shown.pad), shown.entries[V["entry"]["index"]]
     assert (ballot.kid, ballot.token, ballot.version) == (KID, TOKEN, BALLOT["version"])
-    closed, text = V["closed"]["json"].encode(), V["text"]["json"].encode()
+    opener, bound = seal.Opener(bytes.fromhex(V["tally"]["secret"])), bind(KID, TOKEN, ballot.version)
+    closed = unpadded(opener.open(ballot.closed, info("closed", bound)))
+    text = unpadded(opener.open(ballot.text, info("text", bound)))
+    assert [closed.decode(), text.decode()] == [V[part]["json"] for part in PARTS]
     record = parse_record(closed, text, entry=entry, weeks=4, items=5)
     assert (record.code, record.texts[0][0]) == (V["code"]["code"], "story")
 

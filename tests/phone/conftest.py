@@ -24,8 +24,10 @@ from bening import phone
 from bening.core import canonical
 from bening.core.fieldwork import bundle_hash, entry_page
 from bening.core.questionnaire import dump, load
-from bening.core.response import layout, manifest, plain, records, wire
+from bening.core.response import layout, manifest, records, wire
 from bening.core.response.entries import build_entry, entry_bytes
+from bening.crypto import blind, seal
+from tests import strong_room
 
 INSTRUMENTS = Path(phone.FOLDER).parent / "demo" / "data" / "instruments"
 SECRET = bytes(range(16))
@@ -89,7 +91,7 @@ class Survey:
         """An entry; the one at 0 is the respondent's."""
         stratum = f"lampung-selatan/{self.group}/{at}"
         return build_entry(
-            modulus=plain.modulus(stratum), stratum=stratum, group=self.group, sampled=42, census=False,
+            modulus=strong_room.modulus(stratum), stratum=stratum, group=self.group, sampled=42, census=False,
             label={"id": "Pegawai Dinas Kesehatan Kabupaten Lampung Selatan",
                    "en": "Staff of the Health Office, Lampung Selatan Regency"},
             instrument=self.group, merge=["lampung-selatan", "nasional"], about=about,
@@ -100,12 +102,13 @@ class Survey:
         frozen = dump(self.instrument)
         header, lines = manifest.freeze(
             self.entries, tree_head, round="spi-2026-uji", opens=date(2026, 10, 1), closes=date(2026, 10, 31),
-            tz="Asia/Jakarta", tally_pk=plain.NO_KEY, trustees={"k": 3, "n": 5, "names": []}, pad=(512, 1024),
+            tz="Asia/Jakarta", tally_pk=strong_room.TALLY_KEY, trustees={"k": 3, "n": 5, "names": []},
+            pad=(512, 1024),
             instruments={self.group: hashlib.sha256(frozen).hexdigest()},
             origins={"client": self.static.origin, "gate": self.gate.origin, "box": self.box.origin,
                      "check": self.static.origin, "witnesses": []},
             log={"origin": "box.example", "vkey": "", "receipt": canonical.b64u(bytes(32))},
-            split="demo", suite=plain.SUITE,
+            split="demo",
         )  # fmt: skip
         self.manifest = manifest.load(header, lines, tree_head)
         own = {
@@ -164,17 +167,21 @@ class Survey:
 
     def issue(self, body: bytes) -> tuple[int, dict[str, Any]]:
         asked = self.known(body, "kid", "blinded")
-        canonical.from_b64u(asked["blinded"], length=256)
+        blinded = canonical.from_b64u(asked["blinded"], length=256)
         if asked["kid"] not in {entry.kid for entry in self.entries if entry.stratum.endswith("/0")}:
             raise wire.Denied(409, "wrong_key")
         if self.issued not in (None, asked["blinded"]):
             raise wire.Denied(409, "right_used")
         self.issued = asked["blinded"]
-        return 200, {"blind_sig": canonical.b64u(plain.NO_SIGNATURE)}
+        mine = next(entry for entry in self.entries if entry.kid == asked["kid"])
+        return 200, {"blind_sig": canonical.b64u(strong_room.sign(mine.stratum, blinded))}
 
     def ballot(self, body: bytes) -> tuple[int, dict[str, Any]]:
         parts = layout.split(body, self.manifest.pad)
         head = body[:-64]
+        mine = next(entry for entry in self.entries if entry.kid == parts.kid.hex())
+        if not blind.verify(canonical.from_b64u(mine.n, length=256), parts.token, parts.signature):
+            raise wire.Denied(403, "bad_token")
         r, s = (int.from_bytes(half, "big") for half in (parts.owner[:32], parts.owner[32:]))
         key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), parts.token[32:])
         try:
@@ -195,7 +202,12 @@ class Survey:
         for body in self.ballots.values():
             parts = layout.split(body, self.manifest.pad)
             entry = next(entry for entry in self.entries if entry.kid == parts.kid.hex())
-            closed, text = (layout.unpadded(plain.unseal(part, b"")) for part in (parts.closed, parts.text))
+            bound = layout.bind(parts.kid, parts.token, parts.version)
+            opener = seal.Opener(strong_room.TALLY)
+            closed, text = (
+                layout.unpadded(opener.open(part, layout.info(slot, bound)))
+                for slot, part in (("closed", parts.closed), ("text", parts.text))
+            )
             record = records.parse_record(
                 closed,
                 text,

@@ -1,4 +1,4 @@
-"""The phone's cryptography in a real browser: the RFCs' vectors byte for byte, and together with the house."""
+"""The phone's cryptography in a real browser: the RFCs' vectors byte for byte, and with the house."""
 
 import json
 from pathlib import Path

@@ -39,7 +39,7 @@ def other_questions(survey):
 
 def other_suite(survey):
     """A round that was prepared for another cipher suite."""
-    survey.files["round.js"] = survey.files["round.js"].replace(b'"hpke":"none"', b'"hpke":"soft"')
+    survey.files["round.js"] = survey.files["round.js"].replace(b'"rsa":2048', b'"rsa":1024')
     survey.rebuild()
 
 

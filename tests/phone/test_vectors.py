@@ -1,7 +1,7 @@
-"""Phone and house agree on every byte: each side reproduces the other's fixed vectors.
+"""Phone and house agree on every byte of the fixed vectors.
 
-`phone_v1.json` was made by the phone's modules, `ballot_v1.json` by the house. A changed format must change
-the magic, not these files. Owner signatures in them are one of many valid ones.
+A changed format must change the magic, not these files. Seals and owner signatures in them are one of many
+valid ones: the phone's own are opened and checked by the house.
 """
 
 import json
@@ -10,28 +10,34 @@ from pathlib import Path
 
 import pytest
 import quickjs
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from bening import phone
 from bening.core.canonical import dump as canonical
-from bening.core.response import layout, plain
+from bening.crypto import seal
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 PHONE = json.loads((ORACLES / "phone_v1.json").read_text())
 HOUSE = json.loads((ORACLES / "ballot_v1.json").read_text())
-OURS = PHONE["ballot"]
 CODES = [
     (PHONE["typed"]["written"], PHONE["typed"]["secret"]),
     (PHONE["typed"]["spoken"], PHONE["typed"]["secret"]),
     (PHONE["typed"]["written"].replace("-", " "), PHONE["typed"]["secret"]),
     (HOUSE["typed_code"]["code"], HOUSE["typed_code"]["secret"]),
 ]
-PARTS = """async ([folder, closed, texts, pad]) => {
-  const [{ parts }, { hex }] = await Promise.all([import(`${folder}ballot.js`), import(`${folder}wire.js`)]);
-  const made = parts(closed, texts, { closed: pad[0], text: pad[1] });
+PARTS = """async ([folder, given]) => {
+  const [{ parts }, { hex, unhex, b64u }] = await Promise.all(
+    [import(`${folder}ballot.js`), import(`${folder}wire.js`)]);
+  const pad = { closed: given.pad[0], text: given.pad[1] };
+  const manifest = { pad, tally_pk: b64u(unhex(given.tally)) };
+  const made = await parts({ ...given, token: unhex(given.token), manifest });
   return [hex(made.closed), hex(made.text)];
+}"""
+BLINDED = """async ([folder, given]) => {
+  const [{ blind, unblind }, { hex, unhex }] = await Promise.all(
+    [import(`${folder}blind.js`), import(`${folder}wire.js`)]);
+  const modulus = unhex(given.modulus);
+  const made = await blind(unhex(given.token), modulus, unhex(given.salt), BigInt(given.factor));
+  return [hex(made.blinded), hex(made.inverse), hex(unblind(unhex(given.blind_sig), made.inverse, modulus))];
 }"""
 BALLOT = """async ([folder, given]) => {
   const [{ ballot }, { included }, wire] = await Promise.all(
@@ -40,7 +46,7 @@ BALLOT = """async ([folder, given]) => {
   const pair = await crypto.subtle.generateKey(curve, false, ["sign", "verify"]);
   const bytes = (name) => wire.unhex(given[name]);
   const { bytes: body, hash } = await ballot({ pair, kid: given.kid, token: bytes("token"),
-    version: given.version, signature: new Uint8Array(256), closed: bytes("closed"), text: bytes("text") });
+    version: given.version, signature: bytes("signature"), closed: bytes("closed"), text: bytes("text") });
   const owner = await crypto.subtle.importKey("raw", bytes("public"), curve, false, ["verify"]);
   const message = wire.join(wire.utf8("bening/owner/v1\\0"), bytes("head"));
   const valid = await crypto.subtle.verify({ ...curve, hash: "SHA-256" }, owner, bytes("owner"), message);
@@ -58,45 +64,39 @@ def codes():
     return context
 
 
-def test_the_house_lays_out_the_phones_ballot_byte_for_byte():
-    pad = (OURS["pad"]["closed"], OURS["pad"]["text"])
-    body = bytes.fromhex(OURS["ballot"])
-    made, h = layout.assemble(
-        kid=bytes.fromhex(OURS["kid"]), token=bytes.fromhex(OURS["token"]), signature=bytes(256),
-        version=OURS["version"], closed=OURS["closed"], texts=sorted(OURS["texts"]), pad=pad,
-        seal=plain.seal, sign=lambda message: body[-64:],
-    )  # fmt: skip
-    assert made == body
-    assert h.hex() == OURS["h"]
-
-
-def test_the_phones_owner_signed_everything_before_the_signature():
-    body = bytes.fromhex(OURS["ballot"])
-    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes.fromhex(OURS["token"])[32:])
-    r, s = int.from_bytes(body[-64:-32], "big"), int.from_bytes(body[-32:], "big")
-    key.verify(encode_dss_signature(r, s), layout.owner_message(body[:-64]), ec.ECDSA(SHA256()))
+@pytest.mark.browser
+def test_the_house_opens_what_the_phone_seals_of_the_vector(page, survey):
+    """Canonical JSON, padding, binding and sealing: the opened blocks are the vector's, byte for byte."""
+    page.goto(survey.static.origin)
+    given = {
+        "closed": HOUSE["closed"]["value"], "texts": HOUSE["text"]["value"], "pad": HOUSE["ballot"]["pad"],
+        "kid": HOUSE["entry"]["kid"], "token": HOUSE["token"]["token"], "tally": HOUSE["tally"]["public"],
+        "version": HOUSE["ballot"]["version"],
+    }  # fmt: skip
+    sealed = page.evaluate(PARTS, [survey.folder, given])
+    opener = seal.Opener(bytes.fromhex(HOUSE["tally"]["secret"]))
+    infos = [bytes.fromhex(HOUSE["ballot"][f"info_{slot}"]) for slot in ("closed", "text")]
+    blocks = [opener.open(bytes.fromhex(part), info) for part, info in zip(sealed, infos, strict=True)]
+    assert [block.hex() for block in blocks] == [HOUSE[slot]["padded"] for slot in ("closed", "text")]
+    assert sealed[0] != HOUSE["closed"]["sealed"]  # another phone, another key pair
 
 
 @pytest.mark.browser
-def test_the_phone_makes_the_parts_of_both_files(page, survey):
+def test_the_phone_blinds_the_token_of_the_vector(page, survey):
     page.goto(survey.static.origin)
-    pad = [OURS["pad"]["closed"], OURS["pad"]["text"]]
-    made = page.evaluate(PARTS, [survey.folder, OURS["closed"], OURS["texts"], pad])
-    assert made == [OURS["closed_part"], OURS["text_part"]]
-    given = [HOUSE["closed"]["value"], HOUSE["text"]["value"], HOUSE["ballot"]["pad"]]
-    padded = [HOUSE["closed"]["padded"], HOUSE["text"]["padded"]]
-    made = page.evaluate(PARTS, [survey.folder, *given])
-    assert [part[130:-32] for part in made] == padded
-    assert all(set(part[:130] + part[-32:]) == {"0"} for part in made)
+    given = HOUSE["blind"] | {"modulus": HOUSE["entry"]["modulus"], "token": HOUSE["token"]["token"]}
+    made = page.evaluate(BLINDED, [survey.folder, given])
+    assert made == [HOUSE["blind"][name] for name in ("blinded", "inverse", "signature")]
 
 
 @pytest.mark.browser
 def test_the_phone_makes_the_houses_ballot_and_believes_its_proof_and_signature(page, survey):
     page.goto(survey.static.origin)
-    closed, text = ("00" * 65 + HOUSE[part]["padded"] + "00" * 16 for part in ("closed", "text"))
+    closed, text = (HOUSE[part]["sealed"] for part in ("closed", "text"))
     header = json.loads(HOUSE["manifest"]["header"])
     given = {
         "kid": HOUSE["entry"]["kid"], "token": HOUSE["token"]["token"], "version": HOUSE["ballot"]["version"],
+        "signature": HOUSE["blind"]["signature"],
         "closed": closed, "text": text, "head": HOUSE["ballot"]["head"], "owner": HOUSE["ballot"]["owner"],
         "public": HOUSE["own_key"]["public"], "leaf": HOUSE["entry"]["leaf"],
         "index": HOUSE["entry"]["index"], "path": HOUSE["entry"]["path"],

@@ -8,9 +8,10 @@ from typing import Any
 
 import urllib3
 
-from bening.core.response import assemble, b64u, from_b64u, plain
+from bening.core.response import assemble, b64u, from_b64u, kid_of, parse_entry
 from bening.core.response.wire import BYTES, JSON, filled
-from bening.crypto import invites, owner
+from bening.crypto import blind, invites, owner, seal
+from tests import strong_room
 
 CLIENT = "http://localhost:8001"
 PARADATA = {"d": 2, "g": 0, "m": "phone", "w": 1}
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass
 class Phone:
-    """One person's browser; equal seeds make equal phones, but for the randomness inside ECDSA."""
+    """One person's browser; equal seeds make equal phones, but for the randomness inside ECDSA and HPKE."""
 
     secret: bytes
     seed: int
@@ -50,22 +51,36 @@ class Phone:
         self.key = owner.make(rng.getrandbits(256))
         self.token = rng.randbytes(32) + owner.public(self.key)
         self.code = invites.receipt_code(rng.randbytes(10))
-        self.blinded = rng.randbytes(256)
+        self.salt, self.factor = rng.randbytes(blind.SALT), rng.getrandbits(2000)
+        self.blinded = self.inverse = b""
+        self.signature = bytes(256)
         self.version = rng.randint(1, 65_535)
 
     def hello(self, gate: Line) -> dict[str, Any]:
         """The entry of this right."""
         status, reply = gate.ask("/g/hello", secret=b64u(self.secret))
         assert status == 200, reply
-        self.kid = bytes.fromhex(json.loads(reply["entry"])["kid"])
+        entry = parse_entry(reply["entry"].encode())
+        self.kid, self.modulus = bytes.fromhex(entry.kid), from_b64u(entry.n, length=256)
+        self.blinded, self.inverse = blind.blind(self.token, self.modulus, salt=self.salt, factor=self.factor)
         return reply
+
+    def admitted(self, stratum: str) -> "Phone":
+        """The same without the gate: a token under this stratum's key."""
+        self.modulus = strong_room.modulus(stratum)
+        self.kid = kid_of(self.modulus)
+        blinded, inverse = blind.blind(self.token, self.modulus, salt=self.salt, factor=self.factor)
+        signed = strong_room.sign(stratum, blinded)
+        self.signature = blind.finalize(self.token, self.modulus, signed, inverse=inverse)
+        return self
 
     def issue(self, gate: Line) -> tuple[int, dict[str, Any]]:
         """Spend the right."""
         fields = {"secret": b64u(self.secret), "kid": self.kid.hex(), "blinded": b64u(self.blinded)}
         status, reply = gate.ask("/g/issue", **fields)
         if status == 200:
-            self.signature = from_b64u(reply["blind_sig"], length=256)
+            signed = from_b64u(reply["blind_sig"], length=256)
+            self.signature = blind.finalize(self.token, self.modulus, signed, inverse=self.inverse)
         return status, reply
 
     def ballot(self, answers: dict[str, str], texts: list[list[str]] = [], **changes: Any) -> bytes:  # noqa: B006
@@ -73,12 +88,12 @@ class Phone:
         parts: dict[str, Any] = {
             "kid": self.kid,
             "token": self.token,
-            "signature": plain.NO_SIGNATURE,
+            "signature": self.signature,
             "version": self.version,
             "closed": {"a": answers, "c": self.code, "p": PARADATA},
             "texts": texts,
             "pad": self.pad,
-            "seal": plain.seal,
+            "seal": lambda block, info: seal.seal(block, info, key=strong_room.TALLY_KEY),
             "sign": lambda message: owner.sign(self.key, message),
         }
         return assemble(**parts | changes)[0]

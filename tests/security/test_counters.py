@@ -83,8 +83,7 @@ def test_a_counter_does_not_answer_the_other_ones_calls(round_):
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", CLIENT + "/", "null", ""])
 def test_only_the_clients_page_may_call(round_, kid, origin):
     """From another origin, or from none, even a right call is refused and gets no CORS header."""
-    phone = round_.phone(kid)
-    phone.hello(round_.gate)
+    phone = round_.phone(kid).admitted(STRATA[0])
     calls = {
         "/g/hello": filled({"secret": b64u(phone.secret)}, 512),
         "/b/ballot": phone.ballot({"gift": "no"}),
@@ -153,7 +152,7 @@ def test_void_and_unknown_secrets_get_the_same_bytes(round_, kid):
     void = round_.phone(kid)
     with_void = round_.rows("gate", "UPDATE gate_right SET void = true WHERE id = %s RETURNING 1", void.right)
     assert with_void
-    for path, fields in (("/g/hello", {}), ("/g/issue", {"kid": kid, "blinded": b64u(void.blinded)})):
+    for path, fields in (("/g/hello", {}), ("/g/issue", {"kid": kid, "blinded": b64u(bytes(256))})):
         replies = [
             round_.gate.call(path, filled({"secret": b64u(secret), **fields}, 512))
             for secret in (void.secret, stranger(), os.urandom(10))
@@ -185,13 +184,14 @@ def test_issue_is_repeated_for_the_same_value_and_refused_for_another(round_, ki
     phone.hello(round_.gate)
     assert phone.issue(round_.gate) == phone.issue(round_.gate)
     other = Phone(phone.secret, 5)
-    other.kid = phone.kid
+    other.hello(round_.gate)
     assert other.issue(round_.gate)[1]["error"] == "right_used"
     assert phone.issue(round_.gate)[0] == 200
 
 
 def test_a_right_opens_its_own_key_only(round_, kid):
     phone = round_.phone(kid)
+    phone.hello(round_.gate)
     phone.kid = bytes.fromhex(next(one.kid for one in entries() if one.stratum == STRATA[1]))
     assert phone.issue(round_.gate) == (
         409,
@@ -244,8 +244,7 @@ def test_no_ballot_is_in_a_log_yet(round_):
 
 def test_a_database_that_is_away_is_try_later(round_, kid):
     """The phone keeps its answers and comes back."""
-    phone = round_.phone(kid)
-    phone.hello(round_.gate)
+    phone = round_.phone(kid).admitted(STRATA[0])
     body = phone.ballot({"gift": "no"})
     round_.run("box", "ALTER TABLE box_spent RENAME TO box_away")
     try:

@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg
 
 from bening.core.kinds import Entry
-from bening.core.response import b64u, build_entry, freeze, plain
+from bening.core.response import b64u, build_entry, freeze
 from bening.crypto import invites, merkle, notes
 from bening.web.config import keys, postgres
+from tests import strong_room
 from tests.security.phone import CLIENT, Line, Phone
 
 QUESTIONNAIRE = Path("tests/security/questionnaire.json")
@@ -30,11 +31,11 @@ def entries(**changes: object) -> list[Entry]:
     return [
         build_entry(
             **{
-                "modulus": plain.modulus(stratum),
+                "modulus": strong_room.modulus(stratum),
                 "stratum": stratum,
                 "label": {"id": f"Kelompok {stratum[-1]}", "en": f"Group {stratum[-1]}"},
                 "group": "internal",
-                "sampled": 40,
+                "sampled": 5000,  # more than all tests together ask of the signer
                 "census": False,
                 "instrument": "sample",
                 "merge": (stratum.rsplit("/", 1)[0], "lampung", "nasional"),
@@ -45,14 +46,14 @@ def entries(**changes: object) -> list[Entry]:
     ]
 
 
-def frozen(receipt_key: bytes = bytes(32), **changes: object) -> tuple[bytes, bytes]:
+def frozen(receipt_key: bytes = bytes(32), log_key: bytes = b"", **changes: object) -> tuple[bytes, bytes]:
     """`manifest.json` and `manifest.jsonl` of the small round."""
     facts = {
         "round": "uji-2026",
         "opens": OPENS,
         "closes": CLOSES,
         "tz": "Asia/Jakarta",
-        "tally_pk": plain.NO_KEY,
+        "tally_pk": strong_room.TALLY_KEY,
         "trustees": {"k": 3, "n": 5, "names": []},
         "pad": (512, 1024),
         "instruments": {"sample": hashlib.sha256(QUESTIONNAIRE.read_bytes()).hexdigest()},
@@ -63,9 +64,8 @@ def frozen(receipt_key: bytes = bytes(32), **changes: object) -> tuple[bytes, by
             "check": "http://c",
             "witnesses": [],
         },
-        "log": {"origin": "b", "vkey": notes.vkey("b", receipt_key), "receipt": b64u(receipt_key)},
+        "log": {"origin": "b", "vkey": notes.vkey("b", log_key or receipt_key), "receipt": b64u(receipt_key)},
         "split": "demo",
-        "suite": plain.SUITE,
     }
     listed = changes.pop("entries", None) or entries()
     return freeze(listed, merkle.root, **facts | changes)
@@ -102,6 +102,7 @@ class World:
             "ORIGIN_BOX": f"http://127.0.0.1:{self.ports['box']}",
             "GATE_DATABASE_URL": self.urls["gate"],
             "BOX_DATABASE_URL": self.urls["box"],
+            "SIGNER_SOCKET": str(self.folder / "s"),
         }
 
     def clock(self, day: date) -> None:
@@ -110,6 +111,22 @@ class World:
         part = self.folder / ".clock"
         part.write_text(str(noon - time.time()))
         part.replace(self.folder / "clock")
+
+    def start_signer(self) -> None:
+        """Start the signer as the house starts it, and wait until it listens."""
+        folder = self.folder / "signer"
+        words = ["--keys", folder / "keys", "--manifest", self.folder / "client" / "m"]
+        words += ["--quota", folder / "quota", "--socket", self.folder / "s"]
+        program = [sys.executable, "-m", "bening.cli", "signer", *map(str, words)]
+        self.children["signer"] = subprocess.Popen(
+            program, env=self.environment(), start_new_session=True, stdin=subprocess.DEVNULL
+        )
+        for _ in range(600):
+            with socket.socket(socket.AF_UNIX) as probe:
+                if probe.connect_ex(str(self.folder / "s")) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the signer does not listen")
 
     def start(self, door: str) -> None:
         """Start a counter as the house starts it, and wait until it listens."""
@@ -172,11 +189,14 @@ def world(folder: Path) -> Iterator[World]:
     keys.make_missing(folder / "secrets")
     manifest = folder / "client" / "m"
     manifest.mkdir(parents=True)
-    header, lines = frozen(notes.public((folder / "secrets" / "receipt").read_bytes()))
+    own = [notes.public((folder / "secrets" / name).read_bytes()) for name in ("receipt", "log")]
+    header, lines = frozen(*own)
     (manifest / "manifest.json").write_bytes(header)
     (manifest / "manifest.jsonl").write_bytes(lines)
     made.clock(date(2026, 1, 20))
+    strong_room.write_keys(folder / "signer" / "keys", STRATA)
     try:
+        made.start_signer()
         for door in clusters:
             migrate(made, door)
             made.start(door)

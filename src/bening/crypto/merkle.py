@@ -1,7 +1,9 @@
 """Merkle trees of RFC 6962: roots, and proofs that a leaf is in a tree or that a tree only grew."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+HASH = 32
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -16,28 +18,74 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over leaf data (32 bytes); an empty tree has the hash of nothing."""
-    return levels(leaves)[-1][0] if leaves else hashlib.sha256().digest()
+    return Tree(leaves).root()
 
 
-def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
-    """All hashes, leaves first; a last node without a neighbour rises unchanged, which is RFC 6962's tree."""
-    rows = [[leaf_hash(leaf) for leaf in leaves]]
-    while len(rows[-1]) > 1:
-        row = rows[-1]
-        pairs = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=False)]
-        rows.append(pairs + row[len(pairs) * 2 :])
-    return rows
+class Tree:
+    """A tree over leaf data that answers for its present size and for every smaller one it once had.
+
+    Keeps the hashes of all complete subtrees, one string of bytes a level: 64 bytes a leaf.
+    """
+
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        self._levels = [b"".join(map(leaf_hash, leaves))]
+        while len(self._levels[-1]) >= 2 * HASH:
+            row = self._levels[-1]
+            pairs = range(0, len(row) - HASH, 2 * HASH)
+            self._levels.append(
+                b"".join(node_hash(row[at : at + HASH], row[at + HASH : at + 2 * HASH]) for at in pairs)
+            )
+
+    def __len__(self) -> int:
+        return len(self._levels[0]) // HASH
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root of the first `size` leaves, of all by default."""
+        size = len(self) if size is None else size
+        return self._head(0, size) if size else hashlib.sha256().digest()
+
+    def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
+        """The path from leaf `index` to the root over the first `size` leaves, leaf side first."""
+        size = len(self) if size is None else size
+        if not 0 <= index < size <= len(self):
+            raise IndexError(index)
+        path, low, high = [], 0, size
+        while high - low > 1:
+            half = low + split(high - low)
+            if index < half:
+                path.append(self._head(half, high))
+                high = half
+            else:
+                path.append(self._head(low, half))
+                low = half
+        return path[::-1]
+
+    def consistency(self, old: int) -> list[bytes]:
+        """The proof that the first `old` leaves (1 or more) are a beginning of the whole tree."""
+        proof, low, high, whole = [], 0, len(self), True
+        while old - low != high - low:
+            half = low + split(high - low)
+            if old <= half:
+                proof.append(self._head(half, high))
+                high = half
+            else:
+                proof.append(self._head(low, half))
+                low, whole = half, False
+        return [*([] if whole else [self._head(low, high)]), *proof[::-1]]
+
+    def _head(self, low: int, high: int) -> bytes:
+        """The hash over the leaves from `low` to before `high`, which begin a subtree."""
+        size = high - low
+        if size & (size - 1) == 0:
+            at = (low // size) * HASH
+            return self._levels[size.bit_length() - 1][at : at + HASH]
+        half = low + split(size)
+        return node_hash(self._head(low, half), self._head(half, high))
 
 
-def inclusion(rows: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
-    """The path from leaf `index` to the root, leaf side first, out of the `levels` of a tree."""
-    path = []
-    for row in rows[:-1]:
-        neighbour = index ^ 1
-        if neighbour < len(row):
-            path.append(row[neighbour])
-        index >>= 1
-    return path
+def split(size: int) -> int:
+    """The largest power of two below the size: where RFC 6962 cuts a tree in two."""
+    return 1 << (size - 1).bit_length() - 1
 
 
 def verify_inclusion(data: bytes, index: int, size: int, *, path: Sequence[bytes], root: bytes) -> bool:
@@ -57,11 +105,6 @@ def verify_inclusion(data: bytes, index: int, size: int, *, path: Sequence[bytes
             current = node_hash(current, step)
         here, last = here >> 1, last >> 1
     return last == 0 and current == root
-
-
-def consistency(leaves: Sequence[bytes], size: int) -> list[bytes]:
-    """The proof that the first `size` leaves (1 or more) are a beginning of the whole tree."""
-    return _subproof(leaves, size, True)
 
 
 def verify_consistency(
@@ -91,12 +134,3 @@ def verify_consistency(
             new = node_hash(new, step)
         here, last = here >> 1, last >> 1
     return last == 0 and old == old_root and new == new_root
-
-
-def _subproof(leaves: Sequence[bytes], size: int, whole: bool) -> list[bytes]:
-    if size == len(leaves):
-        return [] if whole else [root(leaves)]
-    half = 1 << (len(leaves) - 1).bit_length() - 1
-    if size <= half:
-        return [*_subproof(leaves[:half], size, whole), root(leaves[half:])]
-    return [*_subproof(leaves[half:], size - half, False), root(leaves[:half])]

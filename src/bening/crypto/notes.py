@@ -38,6 +38,16 @@ def vkey(name: str, key: bytes) -> str:
     return f"{name}+{key_id(name, key).hex()}+{base64.b64encode(ED25519 + key).decode()}"
 
 
+def read_vkey(text: str) -> tuple[str, bytes]:
+    """Name and public key of a verifier key; ValueError for anything else."""
+    name, _, rest = text.partition("+")
+    identity, _, encoded = rest.partition("+")
+    data = base64.b64decode(encoded, validate=True)
+    if data[:1] != ED25519 or len(data) != 33 or identity != key_id(name, data[1:]).hex():
+        raise ValueError("not a verifier key")
+    return name, data[1:]
+
+
 def checkpoint(origin: str, size: int, root: bytes) -> str:
     """The text of a checkpoint, its last newline included."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"

@@ -13,13 +13,13 @@ import os
 import selectors
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-from bening.core.canonical import b64u, dump, from_b64u, parse
-from bening.core.problems import Refused, refuse
-from bening.core.response import kid_of
+from bening.core.canonical import b64u, dump, parse
+from bening.core.problems import Refused
+from bening.core.response import kid_of, public_keys
 from bening.crypto import rsa_private
 from bening.crypto.quota import KID, Quota, compact, limit
 
@@ -32,11 +32,16 @@ BATCH = 256  # requests that share one wait for the disk
 class Signer:
     """Answers batches of requests: the book is on the disk before the first of them is signed."""
 
-    def __init__(self, keys: rsa_private.RawRsa, quota: Quota) -> None:
-        self._keys, self._quota = keys, quota
+    def __init__(self, keys: rsa_private.RawRsa, quota: Callable[[], Quota | None]) -> None:
+        """`quota` gives the book once the round is frozen, and is asked until it does."""
+        self._keys, self._open = keys, quota
+        self._quota: Quota | None = None
 
     def answer(self, requests: Sequence[bytes]) -> list[bytes]:
         """One reply a request, in order."""
+        self._quota = self._quota or self._open()
+        if self._quota is None:
+            return [_status(UNKNOWN) for _ in requests]
         known = [place for place, each in enumerate(requests) if self._stop(each) is None]
         admitted = self._quota.admit([_wish(requests[place]) for place in known])
         allowed = dict(zip(known, admitted, strict=True))
@@ -47,7 +52,7 @@ class Signer:
         if request[:2] != HEAD:
             return BAD
         kid, value = _wish(request)
-        if not self._quota.knows(kid):
+        if self._quota is None or not self._quota.knows(kid):
             return UNKNOWN
         try:
             # Nothing is booked that could not be signed, or garbage would use up a stratum's quota.
@@ -166,19 +171,31 @@ def main(words: Sequence[str]) -> int:
 
 def serve(options: argparse.Namespace) -> None:
     """Sign until told to stop."""
-    quota = Quota(options.quota, limits((options.manifest / "manifest.jsonl").read_bytes()))
+    options.quota.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     options.socket.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(str(options.socket))
         options.socket.chmod(0o660)  # the gate's group may ask
         listener.listen(64)
-        loop = Loop(Signer(rsa_private.RawRsa(options.keys), quota), listener)
+        keys = rsa_private.RawRsa(options.keys)
+        loop = Loop(Signer(keys, lambda: frozen(options.manifest, options.quota)), listener)
         signal.signal(signal.SIGTERM, loop.stop)
         signal.signal(signal.SIGINT, loop.stop)
         if options.leash is not None:
             loop.hang(options.leash)
         loop.run()
     options.socket.unlink(missing_ok=True)
+
+
+def frozen(manifest: Path, quota: Path) -> Quota | None:
+    """The book under the limits of the frozen round, None while there is none.
+
+    Read once: a list of entries that is changed afterwards raises no limit of a signer that runs.
+    """
+    try:
+        return Quota(quota, limits((manifest / "manifest.jsonl").read_bytes()))
+    except FileNotFoundError:
+        return None
 
 
 def limits(lines: bytes) -> dict[bytes, int]:
@@ -199,8 +216,7 @@ def keygen(options: argparse.Namespace) -> None:
         if label not in have:
             have[label] = make_key(options.keys)
             _write(options.public, _lines({each: have[each] for each in sorted(have)}), 0o644)
-        print(f"\r{done:,} of {len(labels):,} keys", end="", flush=True)
-    print()
+        print(f"{done}/{len(labels)}", flush=True)
 
 
 def make_key(folder: Path) -> bytes:
@@ -208,15 +224,6 @@ def make_key(folder: Path) -> bytes:
     modulus, pem = rsa_private.make()
     _write(folder / f"{kid_of(modulus).hex()}.pem", pem, 0o400)
     return modulus
-
-
-def public_keys(lines: bytes) -> dict[str, bytes]:
-    """Label -> modulus, out of what `keygen` wrote (BALLOT-170)."""
-    try:
-        rows = [parse(line) for line in lines.splitlines()]
-        return {row["stratum"]: from_b64u(row["n"], length=rsa_private.SIZE) for row in rows}
-    except (Refused, KeyError, TypeError):
-        raise refuse("BALLOT-170") from None
 
 
 def _lines(keys: dict[str, bytes]) -> bytes:

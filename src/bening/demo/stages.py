@@ -60,6 +60,7 @@ STAFF = (
     ("agus", "Agus", "leader", places.HOME, ""),
     ("rina", "Rina", "unit_contact", places.HOME, "opd.01"),
 )
+TRUSTEES = ("Komisi", "Universitas", "Dewan Pers", "Ombudsman", "Masyarakat")
 REAL_PHONES = 3
 
 
@@ -184,7 +185,27 @@ def sample(demo: Demo) -> str:
 def freeze(demo: Demo) -> str:
     """Questionnaires, keys, manifest and the phones' client."""
     demo.house.run("freeze_instrument", ROUND, *(str(form(group)) for group in GROUPS), "--by", "ratna")
+    keys(demo)
     return "manifest " + demo.house.run("freeze_round", ROUND, "--by", "siti")[:16]
+
+
+def keys(demo: Demo) -> None:
+    """The signer's keys, and the ceremony of five simulated trustees, whose words lie in files here."""
+    labels, signer = demo.folder / "strata.txt", demo.folder / "signer"
+    labels.write_text(demo.house.run("strata", ROUND))
+    words = (
+        "--strata",
+        str(labels),
+        "--keys",
+        str(signer / "keys"),
+        "--public",
+        str(signer / "public.jsonl"),
+    )
+    demo.house.run("signer", "keygen", *words, told=demo.told)
+    tally = demo.folder / "tally.json"
+    if not tally.exists():  # a second ceremony would make a second key
+        people = ("--trustees", ",".join(TRUSTEES), "--needed", "3")
+        demo.house.run("ceremony", *people, "--out", str(tally), "--sheets", str(demo.folder / "trustees"))
 
 
 def invitations(demo: Demo) -> str:
@@ -247,6 +268,7 @@ def http_phones(demo: Demo) -> str:
     simulated = phones.Phones(client_round(demo), known, demo.seed)
     started = time.monotonic()
     done = simulated.answer(links, demo.told)
+    demo.house.run("nightly")
     demo.figures |= {
         "answers": done + int(str(demo.figures.get("browser", 0))),
         "interviews_per_s": round(done / (time.monotonic() - started), 1),
@@ -277,10 +299,13 @@ def tally(demo: Demo) -> str:
         str(folder / "client" / "m"),
         "--questionnaires",
         str(bundle / "q"),
+        "--words",
+        str(folder / "trustees"),
         "--out",
         str(folder / "tally"),
     )
     digest = said.split()[-1]
+    house.run("box", "log", "--tally", digest)
     counted = house.run(
         "import_tally", ROUND, str(folder / "tally"), "--counts", counts, "--digest", digest, "--by", "ratna"
     )
@@ -307,6 +332,7 @@ def release(demo: Demo) -> str:
     house.run("approve_release", ROUND, "--by", "budi")
     house.run("write_release", ROUND, "--by", "siti")
     house.run("recommend", ROUND, "--by", "siti")
+    house.run("verify", str(demo.folder / "release"))
     return str(demo.folder / "release")
 
 

@@ -40,12 +40,12 @@ def main(words: Sequence[str]) -> int:
     except Refused as refused:
         print(refused)
         return 1
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_bytes(public_half(secret, names, options.needed))
     if options.sheets:
         write_sheets(options.sheets, names, sheets)
     else:
         hand_over(names, sheets)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_bytes(public_half(secret, names, options.needed))  # last: a key nobody holds is no key
     print(f"tally key {b64u(seal.public(secret))}")
     return 0
 

@@ -13,14 +13,12 @@ from pathlib import Path
 from bening.core.kinds import Instrument, Manifest
 from bening.core.problems import Refused, refuse
 from bening.core.questionnaire import check, load
-from bening.core.response import Tools, plain, tally
+from bening.core.response import LogLeaf, Tools, from_b64u, tally
 from bening.core.response import load as load_manifest
 from bening.core.response.layout import size_of
 from bening.core.response.output import NAMES
-from bening.crypto import merkle, owner
-
-LEAF = 33  # type byte and digest
-BALLOT = 1
+from bening.crypto import blind, merkle, owner, seal, shares
+from bening.outside import log
 
 
 class Records(Sequence[bytes]):
@@ -45,15 +43,20 @@ def main(words: Sequence[str]) -> int:
     """Run the tally of one export."""
     parser = argparse.ArgumentParser(prog="bening tally", description=__doc__)
     for name, what in (
-        ("export", "ballots.bin and leaves.bin"),
+        ("export", "ballots.bin, leaves.bin and checkpoints.txt"),
         ("manifest", "manifest.json and manifest.jsonl"),
         ("questionnaires", "the frozen questionnaires, NAME.json"),
         ("out", "where the four files go"),
     ):
         parser.add_argument(f"--{name}", type=Path, required=True, metavar="DIR", help=what)
+    parser.add_argument(
+        "--words", type=Path, metavar="DIR", help="sheets of enough trustees; without it they type them"
+    )
     options = parser.parse_args(words)
     try:
-        digest = run(options.export, options.manifest, questionnaires=options.questionnaires, out=options.out)
+        frozen = read_manifest(options.manifest)
+        opener = seal.Opener(recovered(frozen, sheets(options.words) if options.words else None))
+        digest = run(options.export, frozen, opener, questionnaires=options.questionnaires, out=options.out)
     except Refused as refused:
         print(refused)
         return 1
@@ -61,15 +64,40 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def run(export: Path, manifest: Path, *, questionnaires: Path, out: Path) -> bytes:
+def read_manifest(folder: Path) -> Manifest:
+    """The frozen round."""
+    header, lines = (folder / name for name in ("manifest.json", "manifest.jsonl"))
+    return load_manifest(header.read_bytes(), lines.read_bytes(), merkle.root)
+
+
+def recovered(frozen: Manifest, given: Sequence[str] | None) -> bytes:
+    """The tally secret, out of sheets or from the keyboard: it is nowhere but in this process's memory."""
+    key = from_b64u(frozen.tally_pk, length=65)
+    if given is not None:
+        return shares.recover(given, key=key)
+    typed: list[str] = []
+    while True:
+        typed.append(input(f"Words of trustee {len(typed) + 1}: "))
+        try:
+            return shares.recover(typed, key=key)
+        except Refused as refused:
+            print(refused)
+            if refused.problems[0].code != "BALLOT-161":  # a wrong word: that sheet is typed again
+                typed.pop()
+
+
+def sheets(folder: Path) -> list[str]:
+    """Trustees' words as `bening ceremony --sheets` wrote them: the name, then the words."""
+    return [path.read_text(encoding="utf-8").splitlines()[1] for path in sorted(folder.glob("*.txt"))]
+
+
+def run(export: Path, frozen: Manifest, opener: seal.Opener, *, questionnaires: Path, out: Path) -> bytes:
     """Tally one export; writes the four files and returns their digest (32 bytes)."""
-    frozen = load_manifest(
-        (manifest / "manifest.json").read_bytes(), (manifest / "manifest.jsonl").read_bytes(), merkle.root
-    )
     ballots = Records(export / "ballots.bin", size_of(frozen.pad))
-    leaves = Records(export / "leaves.bin", LEAF)
-    hashes = [leaf[1:] for leaf in leaves if leaf[0] == BALLOT]
-    *parts, digest = tally(ballots, hashes, frozen, tools(instruments(frozen, questionnaires)))
+    leaves = Records(export / "leaves.bin", LogLeaf.SIZE)
+    log.checked(leaves, (export / "checkpoints.txt").read_text(encoding="utf-8"), frozen.log["vkey"])
+    hashes = [leaf[1:] for leaf in leaves if leaf[:1] == LogLeaf.BALLOT]
+    *parts, digest = tally(ballots, hashes, frozen, tools(instruments(frozen, questionnaires), opener))
     out.mkdir(parents=True, exist_ok=True)
     for name, part in zip(NAMES, parts, strict=True):
         write_whole(out / name, part)
@@ -87,12 +115,12 @@ def instruments(manifest: Manifest, folder: Path) -> dict[str, Instrument]:
     return found
 
 
-def tools(frozen: dict[str, Instrument]) -> Tools:
+def tools(frozen: dict[str, Instrument], opener: seal.Opener) -> Tools:
     """What the pure tally is lent."""
     return Tools(
-        verify_token=plain.verify_token,
+        verify_token=blind.verify,
         verify_owner=owner.verify,
-        open_part=plain.unseal,
+        open_part=opener.open,
         check=lambda name, answers, texts: not check(frozen[name], answers, texts),
         items={name: len(instrument.questions) for name, instrument in frozen.items()},
     )

@@ -1,12 +1,11 @@
 // A ballot: magic, kid, token, blind signature, version, two parts, owner signature. Nothing but bytes.
 
-import { canonical, byCodePoint, hex, join, number, unhex, utf8 } from "./wire.js";
+import { canonical, byCodePoint, hex, join, number, unb64u, unhex, utf8 } from "./wire.js";
 import { sha256 } from "./merkle.js";
 import { sign } from "./owner.js";
+import { seal } from "./seal.js";
 
 const MAGIC = utf8("BNB1");
-const ENC_BYTES = 65;
-const TAG_BYTES = 16;
 
 // uint16 length, data, zeros: `size` bytes in all.
 function padded(text, size) {
@@ -15,15 +14,16 @@ function padded(text, size) {
   return join(number(data.length, 2), data, new Uint8Array(size - 2 - data.length));
 }
 
-// The demonstration's suite seals nothing: zeros stand where the key encapsulation and the tag will be.
-const unsealed = (part) => join(new Uint8Array(ENC_BYTES), part, new Uint8Array(TAG_BYTES));
-
-// Both parts of one answer; `closed` is {a, c, p} with `about` where the entry has subjects.
-export function parts(closed, texts, pad) {
+// Both parts of one answer, sealed to the tally key for this stratum, token, version and slot alone; `closed` is
+// {a, c, p} with `about` where the entry has subjects.
+export async function parts({ closed, texts, kid, token, version, manifest }) {
+  const bind = await sha256(unhex(kid), token, number(version, 4));
+  const sealed = (slot, text, size) =>
+    seal(padded(text, size), join(utf8(`bening/ballot/v1/${slot}\0`), bind), unb64u(manifest.tally_pk));
   const sorted = [...texts].sort(([one], [other]) => byCodePoint(one, other));
   return {
-    closed: unsealed(padded(canonical(closed), pad.closed)),
-    text: unsealed(padded(canonical(sorted), pad.text)),
+    closed: await sealed("closed", canonical(closed), manifest.pad.closed),
+    text: await sealed("text", canonical(sorted), manifest.pad.text),
   };
 }
 

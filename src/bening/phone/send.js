@@ -1,13 +1,13 @@
 // Sending: sealed -> issued -> posted. Each stage is on the disk before the next begins, so a crash loses nothing.
 
 import { ballot, parts } from "./ballot.js";
+import { blind, unblind, verify } from "./blind.js";
 import { Failed, padded, post } from "./calls.js";
 import { receiptCode } from "./codes.js";
 import { makeKey, publicBytes } from "./owner.js";
 import { forgetAll, linkKey, read, write, writePosted } from "./store.js";
 import { b64u, join, random, unb64u } from "./wire.js";
 
-const TOKEN_BYTES = 256;
 const STEP = 65535;
 const WAITING = ["offline", "try_later", "slow_down"];
 const LONGEST_WAIT = 300;
@@ -47,18 +47,21 @@ async function seal(job, before) {
   const pair = before?.pair ?? (await makeKey());
   const code = before?.code ?? receiptCode(random(10));
   const closed = { a: answers, c: code, p: paradata(job), ...(entry.about && { about }) };
+  const { kid } = entry;
+  const token = before?.token ?? join(random(32), await publicBytes(pair));
+  const version = versionAfter(before?.version ?? 0);
   const right = {
     stage: before ? "issued" : "sealed",
     pair,
     code,
     shared,
-    kid: entry.kid,
-    token: before?.token ?? join(random(32), await publicBytes(pair)),
-    version: versionAfter(before?.version ?? 0),
+    kid,
+    token,
+    version,
     signature: before?.signature,
-    blinded: before ? undefined : random(TOKEN_BYTES),
     sent: Boolean(before),
-    ...parts(closed, texts, manifest.pad),
+    ...(before ? {} : await blind(token, unb64u(entry.n))),
+    ...(await parts({ closed, texts, kid, token, version, manifest })),
   };
   await write("rights", state, right);
   return right;
@@ -83,13 +86,14 @@ async function patiently(call, report) {
   }
 }
 
-async function issue(right, { manifest, secret, state, report }) {
+// The signer's answer counts only if it becomes a signature under the key of the manifest.
+async function issue(right, { manifest, entry, secret, state, report }) {
   const message = padded({ secret: b64u(secret), kid: right.kid, blinded: b64u(right.blinded) });
   const reply = await patiently(() => post(`${manifest.origins.gate}/g/issue`, message), report);
-  const signature = unb64u(reply.blind_sig);
-  // Zeros until blind signing is built; anything else is no signature of this suite.
-  if (signature.length !== TOKEN_BYTES || signature.some(Boolean)) throw new Failed("bad_blind_sig");
-  const issued = { ...right, stage: "issued", signature, blinded: undefined };
+  const key = unb64u(entry.n);
+  const signature = unblind(unb64u(reply.blind_sig), right.inverse, key);
+  if (!(await verify(right.token, key, signature))) throw new Failed("bad_blind_sig");
+  const issued = { ...right, stage: "issued", signature, blinded: undefined, inverse: undefined };
   await write("rights", state, issued);
   return issued;
 }

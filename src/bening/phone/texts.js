@@ -25,8 +25,8 @@ export const texts = {
   ],
   protection: ["Bagaimana jawaban Anda dilindungi?", "How are your answers protected?"],
   protectionText: [
-    "Dalam versi demo ini jawaban belum dikunci: siapa pun yang memegang komputernya dapat membacanya. Yang sudah bekerja: kunci milik HP ini sendiri, kode bukti, dan mengubah jawaban.",
-    "In this demo build answers are not locked yet: whoever holds the computer can read them. What works already: this phone's own key, the receipt code, and changing your answers.",
+    "Jawaban Anda dikunci di HP ini sebelum dikirim. Namun ini demo: semua kunci ada di satu komputer, jadi pemegangnya dapat membukanya. Karena itu demo ini tidak menjanjikan kerahasiaan.",
+    "Your answers are locked on this phone before they are sent. But this is a demo: all keys lie on one computer, so whoever holds it can open them. That is why this demo promises no confidentiality.",
   ],
   genuine: ["Apakah pesan ini asli?", "Is this message genuine?"],
   genuineText: [

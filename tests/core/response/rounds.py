@@ -3,7 +3,8 @@
 import hashlib
 from datetime import date
 
-from bening.core.response import b64u, build_entry, freeze, load, plain
+from bening.core.response import b64u, build_entry, freeze, load
+from tests.core.response import stand_ins
 
 CLIENT = "https://client.example"
 
@@ -19,7 +20,7 @@ def root(leaves):
 def entry(stratum="a/1", **changes):
     """One entry."""
     parts = {
-        "modulus": plain.modulus(stratum),
+        "modulus": stand_ins.modulus(stratum),
         "stratum": stratum,
         "label": {"id": "Pegawai", "en": "Staff"},
         "group": "internal",
@@ -43,7 +44,6 @@ FACTS = {
     "origins": {"client": CLIENT, "gate": "g", "box": "b", "check": "c", "witnesses": []},
     "log": {"origin": "box", "vkey": "", "receipt": b64u(bytes(32))},
     "split": "demo",
-    "suite": plain.SUITE,
 }
 
 

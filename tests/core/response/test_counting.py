@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bening.core.response import Tools, assemble, plain, tally
+from bening.core.response import Tools, assemble, tally
 from bening.core.response.layout import ballot_hash
 from bening.core.response.output import subjects
+from tests.core.response import stand_ins
 from tests.core.response.rounds import entry, manifest
 
 STRATA = [entry("a/1"), entry("a/2"), entry("b/1", merge=("b", "top"))]
@@ -26,9 +27,9 @@ def owner_sign(message):
 
 
 TOOLS = Tools(
-    verify_token=plain.verify_token,
+    verify_token=stand_ins.verify_token,
     verify_owner=lambda point, message, signature: signature == owner_sign(message),
-    open_part=plain.unseal,
+    open_part=stand_ins.unseal,
     check=lambda name, answers, texts: answers.get("q") in ("1", "2"),
     items={"sample": 10},
 )
@@ -40,12 +41,12 @@ def post(who, one=STRATA[0], *, version=1, answer="1", texts=(), about=None, **c
     parts = {
         "kid": bytes.fromhex(one.kid),
         "token": hashlib.sha256(b"%d" % who).digest() + b"\4" + b"k" * 64,
-        "signature": plain.NO_SIGNATURE,
+        "signature": stand_ins.NO_SIGNATURE,
         "version": version,
         "closed": closed,
         "texts": list(texts),
         "pad": PAD,
-        "seal": plain.seal,
+        "seal": stand_ins.seal,
         "sign": owner_sign,
     }
     return assemble(**parts | changes)[0]
@@ -139,7 +140,7 @@ def test_each_fault_is_counted_under_its_name(body, why):
 def test_a_part_of_four_thousand_brackets_does_not_end_the_tally():
     pad = (4096, 8192)
     nested = (4000).to_bytes(2, "big") + b"[" * 4000
-    deep = post(1, pad=pad, seal=lambda block, info: plain.seal(nested.ljust(len(block), b"\0"), info))
+    deep = post(1, pad=pad, seal=lambda block, info: stand_ins.seal(nested.ljust(len(block), b"\0"), info))
     report = tally([deep], [ballot_hash(deep[:-64])], manifest(STRATA, pad=pad), TOOLS)[3]
     assert b'"labels":{}' in report
 

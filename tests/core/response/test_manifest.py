@@ -23,13 +23,14 @@ def test_a_frozen_manifest_is_read_back_whatever_the_order_of_its_entries():
     assert [parse_entry(leaf) for leaf in shown.leaves] == list(shown.entries)
 
 
-def test_the_real_suite_is_allowed_anywhere_and_the_open_one_in_a_demo_only():
-    assert manifest(THREE, suite=SUITE, split="split").suite == SUITE
-    for split in ("one-machine", "split"):
-        with pytest.raises(Refused, match="BALLOT-113"):
-            frozen(THREE, split=split)
+@pytest.mark.parametrize("split", ["demo", "one-machine", "split"])
+@pytest.mark.parametrize("weaker", [{"hpke": "none"}, {"blind": "none"}, {"rsa": 1024}])
+def test_there_is_one_suite_and_no_weaker_one_anywhere(split, weaker):
+    header, lines = frozen(THREE, split=split)
+    assert load(header, lines, root).suite == SUITE
+    other = dump(parse(header) | {"suite": SUITE | weaker})
     with pytest.raises(Refused, match="BALLOT-113"):
-        frozen(THREE, suite=SUITE | {"hpke": "none"})
+        load(other, lines, root)
 
 
 @pytest.mark.parametrize(

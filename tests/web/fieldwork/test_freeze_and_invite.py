@@ -18,6 +18,7 @@ from bening.web.frame.models import ContactPoint
 from bening.web.questionnaire.steps import freeze_instrument
 from bening.web.registry.models import Audit
 from bening.web.sample.models import Selection
+from tests.web.fieldwork.conftest import make_keys
 from tests.web.small import FORMS
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate"])
@@ -171,3 +172,18 @@ def test_closing_cancels_what_waits_and_writes_the_counts_of_the_gate(invited, s
     again = path.read_bytes()
     assert close_round(by="budi", round=invited).read_bytes() == again
     assert Audit.objects.filter(verb="close_round").count() == 1
+
+
+def test_a_round_is_not_frozen_before_its_keys_are_made(drawn, settings):
+    """The signer's, the trustees', and one for every stratum of the draw."""
+    with pytest.raises(Refused, match="FIELD-115"):
+        freeze_round(by="siti", round=drawn)
+    make_keys(drawn, settings)
+    settings.TALLY_KEY.unlink()
+    with pytest.raises(Refused, match="FIELD-115"):
+        freeze_round(by="siti", round=drawn)
+    make_keys(drawn, settings)
+    (settings.SIGNER_DIR / "public.jsonl").write_bytes(b"")
+    with pytest.raises(Refused, match="FIELD-116"):
+        freeze_round(by="siti", round=drawn)
+    assert not settings.CLIENT_DIR.exists()

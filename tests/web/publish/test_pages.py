@@ -136,9 +136,9 @@ def test_every_page_says_what_it_is_not(files):
     for path in files:
         if path.endswith(".html"):
             words = (
-                ("Demo data", "not KPK's official", "not confidential")
+                ("Demo data", "not KPK's official", "No confidentiality")
                 if path.startswith("en/")
-                else ("Data demo", "bukan bobot resmi", "belum rahasia")
+                else ("Data demo", "bukan bobot resmi", "Tanpa kerahasiaan")
             )
             banner = text(files, path)
             assert [word for word in words if word not in banner] == []

@@ -22,7 +22,8 @@ PATTERNS = tuple(
     )
 )
 REFUSALS = re.compile(
-    r"\b(jangan|dilarang|tidak boleh|tidak seorang pun|tidak perlu|tanpa|never|not|no|nobody may)\b[^.;:!?\n]*$"
+    r"\b(jangan|dilarang|tidak boleh|tidak seorang pun|tidak perlu|tanpa|never|not|no|nobody may)\b"
+    r"[^.;:!?\n]*$"
 )
 
 

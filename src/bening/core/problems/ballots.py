@@ -46,13 +46,6 @@ ENTRIES = (
         CLIENT,
     ),
     _error(
-        106,
-        "not_empty",
-        "Tempat kunci atau segel seharusnya nol pada tahap ini.",
-        "The place of key or tag must be zeros in this slice.",
-        CLIENT,
-    ),
-    _error(
         110,
         "bad_entry",
         "Entri manifes {stratum}: {field} salah.",
@@ -73,12 +66,9 @@ ENTRIES = (
     _error(
         113,
         "suite_refused",
-        "Rangkaian kunci ini tidak diizinkan untuk penempatan ini.",
-        "This suite of keys is not allowed in this deployment.",
-        Text(
-            "Jawaban terbuka hanya boleh dalam penempatan demo.",
-            "Open answers are for demo deployments only.",
-        ),
+        "Rangkaian kunci dalam manifes bukan yang dipakai Bening.",
+        "The manifest names another suite of keys than Bening's.",
+        ASK,
     ),
     _error(
         114,
@@ -123,6 +113,30 @@ ENTRIES = (
         "questionnaire_differs",
         "Kuesioner {name} bukan yang dibekukan.",
         "The questionnaire {name} is not the frozen one.",
+        ASK,
+    ),
+    _error(
+        132,
+        "not_signed_by_log",
+        "Tanda titik catatan tidak berasal dari catatan ronde ini.",
+        "A checkpoint is not signed by this round's log.",
+        ASK,
+    ),
+    _error(
+        133,
+        "log_differs",
+        "Catatan tidak cocok dengan akar yang ditandatangani pada ukuran {size}.",
+        "The log does not match the root that was signed at size {size}.",
+        Text(
+            "Simpan kedua salinan dan laporkan: catatan tidak boleh berubah.",
+            "Keep both copies and report it: a log must never change.",
+        ),
+    ),
+    _error(
+        134,
+        "release_altered",
+        "Terbitan ini tidak utuh atau diubah: {what}.",
+        "This release is not whole or was altered: {what}.",
         ASK,
     ),
     _error(

@@ -74,6 +74,26 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "FIELD-115",
+        "keys_missing",
+        Severity.ERROR,
+        Text("Berkas kunci umum {file} belum ada.", "The file of public keys {file} is not there yet."),
+        Text(
+            "Buat kunci strata dengan `bening signer keygen`, kunci penghitungan dengan `bening ceremony`.",
+            "Make the stratum keys with `bening signer keygen` and the tally key with `bening ceremony`.",
+        ),
+    ),
+    Entry(
+        "FIELD-116",
+        "stratum_without_key",
+        Severity.ERROR,
+        Text("Strata {stratum} belum mempunyai kunci.", "Stratum {stratum} has no key yet."),
+        Text(
+            "Jalankan `bening signer keygen` lagi dengan daftar strata yang baru.",
+            "Run `bening signer keygen` again with the new list of strata.",
+        ),
+    ),
+    Entry(
         "FIELD-120",
         "purge_too_early",
         Severity.ERROR,

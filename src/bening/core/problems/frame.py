@@ -320,7 +320,7 @@ ENTRIES = (
         "FRAME-189", "check_given_up", L,
         Text("Pemeriksaan berkas terhenti {attempts} kali. Tidak ada yang diubah.",
              "The check of the file broke off {attempts} times. Nothing was changed."),
-        Text("Simpan ulang datanya dalam templat baru, lalu unggah; bila tetap gagal, hubungi lembaga survei.",
+        Text("Simpan datanya dalam templat baru, lalu unggah; bila tetap gagal, hubungi lembaga survei.",
              "Save the data in a fresh template and upload it; if it fails again, tell the survey agency."),
     ),
     Entry(

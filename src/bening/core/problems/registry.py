@@ -155,8 +155,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "REGISTRY-183", "not_yours_to_give", E,
-        Text("Peran {giver} tidak dapat memberi peran {role}.", "The role {giver} cannot give the role {role}."),
-        Text("Mintalah petugas lembaga mengundang orang itu.", "Ask an agency officer to invite that person."),
+        Text(
+            "Peran {giver} tidak dapat memberi peran {role}.",
+            "The role {giver} cannot give the role {role}.",
+        ),
+        Text(
+            "Mintalah petugas lembaga mengundang orang itu.", "Ask an agency officer to invite that person."
+        ),
     ),
     Entry(
         "REGISTRY-184", "invitation_ended", E,

@@ -12,12 +12,14 @@ from bening.core.response.counting import tally as tally
 from bening.core.response.entries import build_entry as build_entry
 from bening.core.response.entries import entry_bytes as entry_bytes
 from bening.core.response.entries import parse_entry as parse_entry
+from bening.core.response.entries import public_keys as public_keys
 from bening.core.response.layout import assemble as assemble
 from bening.core.response.layout import ballot_hash as ballot_hash
 from bening.core.response.layout import kid_of as kid_of
 from bening.core.response.layout import receipt_message as receipt_message
 from bening.core.response.layout import size_class as size_class
 from bening.core.response.layout import split as split
+from bening.core.response.log import LogLeaf as LogLeaf
 from bening.core.response.manifest import closing as closing
 from bening.core.response.manifest import freeze as freeze
 from bening.core.response.manifest import load as load

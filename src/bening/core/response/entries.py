@@ -73,6 +73,15 @@ def parse_entry(leaf: bytes) -> Entry:
     return Entry(**{**raw, "merge": tuple(raw["merge"]), "about": about})
 
 
+def public_keys(lines: bytes) -> dict[str, bytes]:
+    """Stratum -> modulus (256 bytes), out of the lines the signer wrote with its keys (BALLOT-170)."""
+    try:
+        rows = [parse(line) for line in lines.splitlines()]
+        return {row["stratum"]: from_b64u(row["n"], length=256) for row in rows}
+    except (Refused, KeyError, TypeError):
+        raise refuse("BALLOT-170") from None
+
+
 def entry_faults(entry: Entry) -> list[Problem]:
     """What is wrong with one entry, sizes apart (BALLOT-110)."""
     checks = {

@@ -9,7 +9,6 @@ from typing import Any
 from bening.core.canonical import b64u, dump, from_b64u, parse
 from bening.core.kinds import Entry, Manifest, Problem
 from bening.core.problems import Refused, refuse
-from bening.core.response import plain
 from bening.core.response.entries import entry_bytes, entry_faults, parse_entry, tree_faults
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
 
@@ -56,7 +55,6 @@ def freeze(
     origins: Mapping[str, object],
     log: Mapping[str, str],
     split: str,
-    suite: Mapping[str, object] = SUITE,
 ) -> tuple[bytes, bytes]:
     """`manifest.json` and `manifest.jsonl` of a round, or `Refused` with everything wrong (BALLOT-11x).
 
@@ -66,7 +64,7 @@ def freeze(
     header = dump(
         {
             "v": 1, "round": round, "opens": opens.isoformat(), "closes": closes.isoformat(), "tz": tz,
-            "suite": dict(suite), "tally_pk": b64u(tally_pk), "trustees": dict(trustees),
+            "suite": SUITE, "tally_pk": b64u(tally_pk), "trustees": dict(trustees),
             "pad": {"closed": pad[0], "text": pad[1]}, "min": MIN, "instruments": dict(instruments),
             "origins": dict(origins), "log": dict(log), "split": split,
             "entries": len(leaves), "root": root(leaves).hex(),
@@ -129,7 +127,7 @@ def _header(header: bytes) -> dict[str, Any]:
     problems = [
         Problem("BALLOT-112", words={"field": name}) for name, right in _checks(raw).items() if not right
     ]
-    if raw["suite"] != SUITE and (raw["suite"] != plain.SUITE or raw["split"] != "demo"):
+    if raw["suite"] != SUITE:
         problems.append(Problem("BALLOT-113"))
     if problems:
         raise Refused(*problems)

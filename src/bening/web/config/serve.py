@@ -104,6 +104,9 @@ def start(pack: leash.Pack) -> None:
     for door in DOORS:
         pack.start(door, ["serve", "--door", door], dict(os.environ))
     pack.start("worker", ["worker"], dict(os.environ))
+    signer = ["--keys", house.SIGNER_DIR / "keys", "--manifest", house.CLIENT_DIR / "m"]
+    book = ["--quota", house.SIGNER_DIR / "quota", "--socket", house.SIGNER_SOCKET]
+    pack.start("signer", ["signer", *map(str, signer + book)], dict(os.environ))
 
 
 def migrate() -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "freeze_instrument": "hall",
     "commit_seed": "hall",
     "draw_sample": "hall",
+    "strata": "hall",
     "freeze_round": "sender",
     "invite": "sender",
     "deliveries": "sender",

@@ -45,6 +45,6 @@ def banner() -> dict[str, Any]:
         return {"demo": False}
     lines = [
         gettext("Demo: invented people and numbers."),
-        gettext("This build is not confidential yet: answers are not sealed."),
+        gettext("No confidentiality: all keys lie on this one machine."),
     ]
     return {"demo": True, "banner_lines": lines}

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from bening.core.problems import refuse
@@ -16,6 +17,7 @@ from bening.web.sample.hatch import StratumCount, strata
 
 FILES = ("answers.jsonl", "texts.jsonl", "codes.txt", "report.json")
 BATCH = 2000
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of receipt codes
 
 
 def tally_digest(folder: Path) -> str:
@@ -48,8 +50,24 @@ def import_tally(*, by: str, round: Round, folder: Path, counts: Path, digest: s
         ],
         batch_size=BATCH,
     )
+    publish_codes(folder / "codes.txt", settings.CLIENT_DIR / "codes")
     record(by=by, verb="import_tally", on=round.code, detail={"digest": digest, "labels": len(labels)})
     return tally
+
+
+def publish_codes(codes: Path, folder: Path) -> None:
+    """The receipt codes of everything that was counted, whole and by their first two characters.
+
+    A phone fetches the part its own code would stand in, so the server does not learn the code.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    parts: dict[str, list[str]] = {first + second: [] for first in ALPHABET for second in ALPHABET}
+    for line in codes.read_text(encoding="ascii").splitlines():
+        parts[line[:2]].append(line)
+    for name, rows in {**parts, "all": sorted(row for part in parts.values() for row in part)}.items():
+        part = folder / f".{name}.part"
+        part.write_text("".join(f"{row}\n" for row in rows), encoding="ascii")
+        part.replace(folder / f"{name}.txt")
 
 
 def read(path: Path, round: Round) -> dict[str, Any]:

@@ -24,6 +24,10 @@ ORIGIN_CHECK = os.environ.get("ORIGIN_CHECK", "http://localhost:8004")
 
 SECRETS_DIR = folders.part("SECRETS_DIR", "secrets")
 CLIENT_DIR = folders.part("CLIENT_DIR", "client")
+SIGNER_DIR = folders.part("SIGNER_DIR", "signer")
+SIGNER_SOCKET = folders.socket("SIGNER_SOCKET", SIGNER_DIR)
+TALLY_KEY = folders.part("TALLY_KEY", "tally.json")
+LOG_DIR = folders.part("LOG_DIR", "log")
 RELEASE_DIR = folders.part("RELEASE_DIR", "release")
 
 WHATSAPP_BASE_URL = os.environ.get("WHATSAPP_BASE_URL", "https://graph.facebook.com")

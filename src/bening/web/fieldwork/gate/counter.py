@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from bening.core.problems import Refused
 from bening.core.response import b64u, from_b64u
-from bening.core.response.plain import NO_SIGNATURE
 from bening.core.response.wire import CALLS, JSON, Denied, asked, filled
 from bening.crypto.invites import LINK, TYPED
-from bening.web.fieldwork.gate import steps
+from bening.web.fieldwork.gate import signing, steps
 from bening.web.fieldwork.gate.models import Right
 
 PACE = 60  # calls a minute with one secret, in memory only
@@ -48,7 +47,11 @@ def issue(request: HttpRequest) -> HttpResponse:
         raise Denied(409, "wrong_key")
     if not steps.issue(right=right, blinded=blinded):
         raise Denied(409, "right_used")
-    return _filled(request, {"blind_sig": b64u(NO_SIGNATURE)})
+    try:
+        signed = signing.sign(bytes.fromhex(right.kid), blinded)
+    except signing.NotSigned as away:
+        raise Denied(503, "try_later") from away  # the right stays committed to this value
+    return _filled(request, {"blind_sig": b64u(signed)})
 
 
 def used(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ class Shown:
 
     manifest: Manifest
     index: Mapping[str, int]
-    tree: Sequence[Sequence[bytes]]
+    tree: merkle.Tree
 
 
 _shown: tuple[object, Shown] | None = None
@@ -40,13 +40,13 @@ def shown() -> Shown:
         if manifest.split != settings.DEPLOYMENT or manifest.origins["client"] != settings.ORIGIN_CLIENT:
             raise refuse("BALLOT-116", split=manifest.split, client=manifest.origins["client"])
         index = {entry.kid: place for place, entry in enumerate(manifest.entries)}
-        _shown = mark, Shown(manifest, index, merkle.levels(manifest.leaves))
+        _shown = mark, Shown(manifest, index, merkle.Tree(manifest.leaves))
     return _shown[1]
 
 
 def path(place: int) -> list[bytes]:
     """The inclusion path of the entry at this place, leaf side first."""
-    return merkle.inclusion(shown().tree, place)
+    return shown().tree.inclusion(place)
 
 
 def closed() -> bool:

@@ -4,15 +4,17 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from bening.core.canonical import from_b64u, parse
 from bening.core.fieldwork.bundle import ENTRY_PAGES, bundle_hash, entry_page
 from bening.core.kinds import Entry
 from bening.core.problems import refuse
 from bening.core.questionnaire import largest, load
-from bening.core.response import b64u, build_entry, freeze, plain, size_class
+from bening.core.response import b64u, build_entry, freeze, public_keys, size_class
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
 from bening.crypto import merkle, notes
 from bening.phone import FOLDER
@@ -30,8 +32,10 @@ def freeze_round(*, by: str, round: Round) -> Manifest:
     """Write manifest and client of a round; nothing may change after. Again rewrites the same bytes."""
     Round.objects.select_for_update().get(pk=round.pk)
     instruments = {row.group: row for row in Instrument.objects.filter(round=round).order_by("version")}
+    keys = stratum_keys()
     entries = [
-        entry(stratum, instruments[stratum.group].name) for stratum in Stratum.objects.filter(round=round)
+        entry(stratum, instruments[stratum.group].name, keys)
+        for stratum in Stratum.objects.filter(round=round)
     ]
     header, lines = manifest(round, entries, instruments)
     digest = hashlib.sha256(header).hexdigest()
@@ -48,10 +52,34 @@ def freeze_round(*, by: str, round: Round) -> Manifest:
     return row
 
 
-def entry(stratum: Stratum, instrument: str) -> Entry:
-    """The key of one stratum; the demo's stands in for the signer's until ballots are sealed."""
+def stratum_keys() -> dict[str, bytes]:
+    """The public halves that the signer made (FIELD-115): stratum -> modulus."""
+    path = settings.SIGNER_DIR / "public.jsonl"
+    if not path.exists():
+        raise refuse("FIELD-115", file=path.name)
+    return public_keys(path.read_bytes())
+
+
+def tally_key() -> dict[str, Any]:
+    """What the ceremony made public (FIELD-115): tally key and trustees."""
+    path = settings.TALLY_KEY
+    if not path.exists():
+        raise refuse("FIELD-115", file=path.name)
+    made: dict[str, Any] = parse(path.read_bytes().strip())
+    return made
+
+
+def labels(*, round: Round) -> list[str]:
+    """The strata that need a key, for `bening signer keygen`."""
+    return list(Stratum.objects.filter(round=round).order_by("label").values_list("label", flat=True))
+
+
+def entry(stratum: Stratum, instrument: str, keys: Mapping[str, bytes]) -> Entry:
+    """One stratum's line of the manifest, under the key that the signer made for it (FIELD-116)."""
+    if stratum.label not in keys:
+        raise refuse("FIELD-116", stratum=stratum.label)
     return build_entry(
-        modulus=plain.modulus(stratum.label),
+        modulus=keys[stratum.label],
         stratum=stratum.label,
         label={"id": stratum.name_id, "en": stratum.name_en},
         group=stratum.group,
@@ -66,6 +94,7 @@ def manifest(
     round: Round, entries: list[Entry], instruments: Mapping[str, Instrument]
 ) -> tuple[bytes, bytes]:
     """Header and entry list in their final bytes."""
+    tally = tally_key()
     log_key = notes.public(settings.SECRET("log"))
     origin = f"{settings.ORIGIN_BOX.split('//')[-1]}/{round.code}"
     return freeze(
@@ -75,8 +104,8 @@ def manifest(
         opens=round.opens,
         closes=round.closes,
         tz=round.timezone,
-        tally_pk=plain.NO_KEY,
-        trustees={"k": 3, "n": 5, "names": []},
+        tally_pk=from_b64u(tally["tally_pk"], length=65),
+        trustees=tally["trustees"],
         pad=padding(instruments),
         instruments={row.name: row.digest for row in instruments.values()},
         origins={
@@ -92,7 +121,6 @@ def manifest(
             "receipt": b64u(notes.public(settings.SECRET("receipt"))),
         },
         split=settings.DEPLOYMENT,
-        suite=plain.SUITE,
     )
 
 

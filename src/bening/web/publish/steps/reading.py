@@ -84,7 +84,7 @@ def banner_lines(site: Site, language: str) -> list[str]:
     if not site["official"]:
         lines.append(site["label"][language] + ".")
     if not site["confidential"]:
-        lines.append(gettext("This build is not confidential yet: answers were not sealed."))
+        lines.append(gettext("No confidentiality: all keys lay on one machine."))
     return lines
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from bening.core.problems import refuse
 from bening.core.publish.shape import Site
 from bening.web.publish.models import Release
+from bening.web.publish.steps import proof
 from bening.web.publish.steps.data import tables
 from bening.web.publish.steps.folder import sealed, sums_digest, write
 from bening.web.publish.steps.pages import pages
@@ -26,7 +27,7 @@ def release(*, by: str, release: Release, folder: Path, now: datetime) -> Releas
     count = locked.approvals.filter(digest=locked.digest).values("by").distinct().count()
     if count < NEEDED:
         raise refuse("PUBLISH-122", release=locked.round.code, count=count)
-    files = sealed(files_of(locked.body))
+    files = sealed({**files_of(locked.body), **proof.files(locked.round)})
     write(files, folder)
     if locked.released is None:
         locked.released, locked.sums = now, sums_digest(files)

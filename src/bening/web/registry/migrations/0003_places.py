@@ -9,7 +9,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ContactPerson",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=120)),
                 ("post", models.CharField(blank=True, max_length=120)),
                 ("phone", models.CharField(blank=True, max_length=20)),
@@ -42,7 +47,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("institution", "unit", "name"), name="contact_person_once", nulls_distinct=False
+                        fields=("institution", "unit", "name"),
+                        name="contact_person_once",
+                        nulls_distinct=False,
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("email", ""), ("phone", ""), _negated=True),
@@ -54,7 +61,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Proposal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("wanted", models.BooleanField()),
                 ("reason", models.CharField(max_length=300)),
                 ("proposed", models.DateTimeField()),
@@ -97,7 +109,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Service",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=120)),
                 ("is_online", models.BooleanField(default=False)),
                 (

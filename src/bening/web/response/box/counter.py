@@ -1,5 +1,7 @@
 """Counter 2 of the phones' door: takes sealed ballots against a receipt."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 
 from bening.core.kinds import Ballot, Entry
@@ -7,12 +9,12 @@ from bening.core.problems import Refused
 from bening.core.response import b64u, ballot_hash, from_b64u, split
 from bening.core.response.keep_last import signed_by_owner
 from bening.core.response.layout import OWNER
-from bening.core.response.plain import verify_token
 from bening.core.response.wire import CALLS, JSON, Denied, asked, filled
-from bening.crypto import owner
+from bening.crypto import blind, owner
 from bening.web.response.box import steps
 from bening.web.response.box.steps import Outcome
 
+HASH = re.compile(r"[0-9a-f]{64}")
 STATUS = {Outcome.STORED: 201, Outcome.KNOWN: 200}
 
 
@@ -37,18 +39,30 @@ def ballot(request: HttpRequest) -> HttpResponse:
 
 
 def proof(request: HttpRequest) -> HttpResponse:
-    """Where a ballot stands in the log: nowhere yet, because no log is kept yet."""
+    """Where a ballot stands in the published log; the phone checks the path against a witness's root."""
     fields = asked(request.body, ("h", "size"))
-    if not isinstance(fields["h"], str) or not isinstance(fields["size"], int | None):
+    size = fields["size"]
+    if not isinstance(fields["h"], str) or not HASH.fullmatch(fields["h"]):
         raise Denied(400, "bad_format")
-    raise Denied(404, "not_logged_yet")
+    if not (size is None or (type(size) is int and size > 0)):
+        raise Denied(400, "bad_format")
+    found = steps.proof(h=bytes.fromhex(fields["h"]), size=size)
+    if found is None:
+        raise Denied(404, "not_logged_yet")
+    reply = {
+        "index": found.place,
+        "size": found.size,
+        "path": [step.hex() for step in found.path],
+        "checkpoint": found.checkpoint,
+    }
+    return HttpResponse(filled(reply, CALLS[request.path].reply), content_type=JSON)
 
 
 def verified(posted: Ballot, body: bytes, entry: Entry | None) -> None:
     """The checks a ballot must pass before the database is asked."""
     if entry is None:
         raise Denied(404, "unknown_key")
-    if not verify_token(from_b64u(entry.n, length=256), posted.token, posted.signature):
+    if not blind.verify(from_b64u(entry.n, length=256), posted.token, posted.signature):
         raise Denied(403, "bad_token")
     if not signed_by_owner(posted, body, owner.verify):
         raise Denied(403, "bad_owner")

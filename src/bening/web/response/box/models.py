@@ -29,3 +29,29 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.h).hex()
+
+
+class Leaf(models.Model):
+    """One line of the public log: its place, and 33 bytes of kind and digest. Written in sorted lots."""
+
+    place = models.BigIntegerField(primary_key=True)
+    data = models.BinaryField(unique=True)
+
+    class Privacy:
+        public = {"place", "data"}
+
+    def __str__(self) -> str:
+        return bytes(self.data).hex()
+
+
+class Checkpoint(models.Model):
+    """The signed root over the first `size` leaves."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+
+    class Privacy:
+        public = {"size", "note"}
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,25 +1,36 @@
-"""`bening box export FOLDER`: the sealed ballots as files for the offline tally."""
+"""`bening box log`: the day's batch of the public log. `bening box export FOLDER`: files for the tally."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from bening.core.response import LogLeaf
 from bening.web.response.box import steps
 
 
 class Command(BaseCommand):
-    """One verb so far."""
+    """What runs at the box beside its counter."""
 
-    help = "Export the sealed ballots, sorted by hash."
+    help = "Log the day's ballots and publish the log; export the sealed ballots."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`export FOLDER`."""
+        """`log [--tally DIGEST]`, `export FOLDER`."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("export", help="ballots.bin and leaves.bin").add_argument("folder", type=Path)
+        log = verbs.add_parser("log", help="append what is new, sign the root, publish both")
+        log.add_argument("--tally", metavar="DIGEST", help="the tally's digest, when there is one")
+        export = verbs.add_parser("export", help="ballots.bin, leaves.bin and checkpoints.txt")
+        export.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the verb."""
+        if options["verb"] == "log":
+            digest = options["tally"]
+            steps.log_day(extra=[LogLeaf.TALLY + bytes.fromhex(digest)] if digest else [])
+            size = steps.publish_log(folder=settings.LOG_DIR)
+            self.stdout.write(f"{size} leaves in the log")
+            return
         count = steps.export(folder=options["folder"])
         self.stdout.write(f"{count} ballots in {options['folder']}")

@@ -1,12 +1,10 @@
-"""What the box knows and the only place where it changes: ballots and the tokens that posted them."""
+"""What the box knows, and how a ballot gets in."""
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from hashlib import sha256
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,7 +18,6 @@ from bening.crypto import merkle, notes
 from bening.web.response.box import models
 
 VERSIONS = 64  # one token must not fill the disk
-LOGGED_BALLOT = b"\1"  # type byte of a leaf
 
 
 class Outcome(Enum):
@@ -89,27 +86,3 @@ def keep(*, ballot: Ballot, body: bytes) -> Outcome:
     models.Ballot.objects.bulk_create([models.Ballot(h=h, spent=token, body=body)])
     models.Spent.objects.filter(id=token).update(latest=ballot.version, versions=spent.versions + 1)
     return Outcome.STORED
-
-
-def export(*, folder: Path) -> int:
-    """Write all ballots and their leaves in the order of their hashes; returns how many.
-
-    A file appears under its name only when it is whole, so a killed export is simply run again.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = models.Ballot.objects.order_by("h").values_list("h", "body")
-    whole(folder / "ballots.bin", (bytes(body) for _, body in rows.iterator(chunk_size=1000)))
-    return whole(folder / "leaves.bin", (LOGGED_BALLOT + bytes(h) for h, _ in rows.iterator(chunk_size=1000)))
-
-
-def whole(path: Path, parts: Iterable[bytes]) -> int:
-    """Write a file completely before it gets its name; returns the number of parts."""
-    count = 0
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        for count, data in enumerate(parts, start=1):  # noqa: B007  the last number is the count
-            file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    return count
