@@ -46,10 +46,16 @@ def test_freezing_again_writes_the_same_bytes_and_nothing_else(frozen, settings)
     assert Audit.objects.filter(verb="freeze_round").count() == 1
 
 
-def test_a_frozen_round_refuses_another_questionnaire_before_it_touches_a_file(frozen, settings):
-    before = files(settings.CLIENT_DIR)
+def test_a_frozen_round_refuses_another_questionnaire(frozen):
     newer = (FORMS / "internal.json").read_bytes().replace(b'"version": 1', b'"version": 2')
-    freeze_instrument(by="ratna", round=frozen, data=newer.replace(b'"minutes": 6', b'"minutes": 7'))
+    with pytest.raises(Refused, match="QUEST-129"):
+        freeze_instrument(by="ratna", round=frozen, data=newer.replace(b'"minutes": 6', b'"minutes": 7'))
+
+
+def test_a_frozen_round_refuses_another_manifest_before_it_touches_a_file(frozen, settings):
+    """Phones are using the files that are there."""
+    before = files(settings.CLIENT_DIR)
+    settings.ORIGIN_GATE = "https://elsewhere.example"
     with pytest.raises(Refused, match="FIELD-111"):
         freeze_round(by="siti", round=frozen)
     assert files(settings.CLIENT_DIR) == before
