@@ -72,10 +72,12 @@ def tree_path(index: int, leaves: list[bytes]) -> list[str]:
 class Survey:
     """One round with one right, and everything its servers have been sent."""
 
-    def __init__(self, group: str = "external", about: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self, group: str = "external", about: tuple[str, ...] | None = None, form: bytes | None = None
+    ) -> None:
         self.gate, self.box, self.static = (Server(self, part) for part in ("gate", "box", "static"))
         self.group = group
-        self.instrument = load((INSTRUMENTS / f"{group}.json").read_bytes())
+        self.instrument = load(form or (INSTRUMENTS / f"{group}.json").read_bytes())
         self.entries = sorted((self.entry(at, about) for at in range(5)), key=lambda entry: entry.kid)
         self.issued: str | None = None
         self.secrets = [SECRET]

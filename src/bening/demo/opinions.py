@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bening.core.kinds import Group, Instrument, Method, Question
-from bening.core.questionnaire import relevant
+from bening.core.questionnaire import relevant, walk
 from bening.demo.people import Person
 from bening.demo.places import EXPERTS, Area
 
@@ -24,6 +24,9 @@ HABITS = {
     "watched": {"no": 0.95, "part": 0.04, "all": 0.01},
 }
 TOLERANCE = 0.5  # share of a dimension's routed items that must be answered (EST-4)
+
+CLOSED = ("select_one", "select_multiple", "integer")
+SKIPPED = "QUEST-120"
 
 Answers = dict[str, str]
 
@@ -65,17 +68,17 @@ def respond(
     instrument: Instrument, level: float, tilts: Mapping[str, float], rng: np.random.Generator
 ) -> Answers:
     """A full set of answers along the questionnaire's own routing."""
-    asked = [question for question in instrument.questions if question.kind == "select_one"]
+    asked = [question for question in instrument.questions if question.kind in CLOSED]
     answers = {question.id: choose(question, level + tilts[question.dimension], rng) for question in asked}
-    shown = set(relevant(instrument, answers))
-    while hidden := set(answers) - shown:
-        answers = {item: code for item, code in answers.items() if item not in hidden}
-        shown = set(relevant(instrument, answers))
+    while wrong := {item for code, item in walk(instrument, answers).faults if code != SKIPPED}:
+        answers = {item: answer for item, answer in answers.items() if item not in wrong}
     return answers
 
 
 def choose(question: Question, level: float, rng: np.random.Generator) -> str:
-    """One choice: by level where the choices are scored, by habit where they are not."""
+    """One choice, or a small number: by level where the choices are scored, by habit where they are not."""
+    if question.kind == "integer":
+        return str(rng.integers(1, 6))
     codes = [choice.code for choice in question.choices]
     for code, share in SILENT.items():
         if code in codes and rng.random() < share:
@@ -94,7 +97,9 @@ def choose(question: Question, level: float, rng: np.random.Generator) -> str:
 
 def by_habit(item: str, codes: list[str], rng: np.random.Generator) -> str:
     """A choice nobody scores."""
-    shares = HABITS.get(item) or {code: 1 / len(codes) for code in codes}
+    shares = HABITS.get(item, {})
+    if not shares or not set(shares) <= set(codes):
+        shares = {code: 1 / len(codes) for code in codes}
     return str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
 
 

@@ -136,6 +136,7 @@ INTEGER = {"type": "integer", "constraint": ". < 9", "message_id": "x", "message
         ({"calculation": "1 + 1"}, "QUEST-113", "calculation"),
         ({**INTEGER, "constraint": ""}, "QUEST-117", "constraint"),
         ({"type": "calculate"}, "QUEST-115", "calculation"),
+        ({"label_id": "Halo ${met}"}, "QUEST-113", "label::Bahasa Indonesia (id)"),
         ({"type": "decimal"}, "QUEST-113", "type"),
         ({"type": "date"}, "QUEST-113", "type"),
         ({"type": "range"}, "QUEST-113", "type"),

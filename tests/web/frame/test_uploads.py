@@ -18,8 +18,10 @@ from bening.core.problems import Refused
 from bening.files.gate import WORKBOOK_BYTES
 from bening.web.frame.models import Piece, Roster, Upload
 from bening.web.frame.steps import Parcel, check_upload, freeze_frame, introduce, refusals
+from bening.web.frame.steps.load import stop_if_closed
 from bening.web.frame.steps.parcel import PIECE
-from bening.web.registry.models import Audit
+from bening.web.registry.models import Audit, Institution
+from bening.web.registry.steps import record
 
 NOTES = {
     "instansi": "kab-x", "kelompok": "internal", "sistem_sumber": "SIMPEG", "tanggal_ekstraksi": "2025-06-30",
@@ -156,6 +158,25 @@ def until(true, seconds: float = 60.0) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_takes_a_file_while_a_list_is_checked(arrived, make, good, round_):
+    """A page that waited for the check would hold the end of the audit trail, which the check wants."""
+    data = make(Group.EXTERNAL, good(Group.EXTERNAL))
+
+    def send() -> None:
+        arrived(data, Group.EXTERNAL)
+        connections.close_all()
+
+    page = threading.Thread(target=send)
+    with transaction.atomic():
+        stop_if_closed(round_, Institution.objects.get(code="kab-x"))
+        page.start()
+        page.join(30)
+        assert not page.is_alive()
+        record(by="dewi", verb="load_roster", on="x")
+    assert Upload.objects.count() == 1
 
 
 def test_a_file_that_brings_every_worker_down_is_given_up(arrived, check, make, good):

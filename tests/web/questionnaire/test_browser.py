@@ -64,7 +64,7 @@ def test_from_the_workbook_to_the_frozen_version(window, language, scheme):
     give(page, form())
     sound(page, "draft")
     page.get_by_role(
-        "button", name="Freeze this version" if language == "en-GB" else "Bekukan versi ini"
+        "button", name="Freeze this version" if language == "en-GB" else "Kunci versi ini"
     ).click()
     sound(page, "frozen")
 
@@ -101,7 +101,7 @@ def test_the_preview_walks_like_the_phone_and_sends_nothing(window):
     page.get_by_role("button", name="English").click()
     page.get_by_role("heading", name="End of the preview").wait_for()
     assert {method for method, _ in asked} == {"GET"}
-    assert [url for _, url in asked if "/pratinjau/" not in url and not url.endswith("icon.svg")] == []
+    assert [url for _, url in asked if "/pratinjau/" not in url and "/static/" not in url] == []
 
 
 def test_a_required_question_keeps_the_preview_on_its_screen(window):

@@ -100,7 +100,7 @@ def header_problems(sheet: Sheet) -> list[Problem]:
             found += [unused(sheet, row.number, column, column) for row in sheet.rows if row.get(column)]
         elif sheet.name != "choices" or not ATTRIBUTE.fullmatch(column):
             found.append(stranger(sheet, column))
-    return found
+    return found + [problem for row in sheet.rows for problem in names_in_text(sheet, row)]
 
 
 def unused(sheet: Sheet, row: int, column: str, what: str) -> Problem:
@@ -116,6 +116,12 @@ def unused(sheet: Sheet, row: int, column: str, what: str) -> Problem:
 def unsupported(place: Place, what: str, remedy: str, remedy_en: str) -> Problem:
     """QUEST-113 with its own remedy."""
     return Problem("QUEST-113", place, {"what": what, "remedy": remedy, "remedy_en": remedy_en})
+
+
+def names_in_text(sheet: Sheet, row: Row) -> list[Problem]:
+    """Texts that would show an answer of somebody's: the phone prints what the author wrote."""
+    columns = [column for column in row.cells if column.partition("::")[0] in TEXTS]
+    return [unused(sheet, row.number, column, "${…}") for column in columns if "${" in row.get(column)]
 
 
 def stranger(sheet: Sheet, column: str) -> Problem:

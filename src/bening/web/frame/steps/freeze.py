@@ -24,7 +24,7 @@ def freeze_frame(*, by: str, round: Round, now: datetime) -> str:
     Staff found on other groups' lists are shut out now, whichever list came first. Frozen stays frozen; the
     uploaded files are deleted.
     """
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     if Roster.objects.filter(round=round, state="frozen").exists():
         return frame_digest(round=round)
     for roster in newest(round):

@@ -124,9 +124,11 @@ def stop_if_closed(round: Round, institution: Institution, *, wait: bool = True)
     """Refuses strangers (FRAME-178) and latecomers (FRAME-176).
 
     Takes the institution's lock unless told not to: whoever checks a list holds it for as long as that takes.
+    The lock is on this one row and lets keys point at its round and institution: other rows are written
+    meanwhile, and with a wider lock their commits would wait while they hold the end of the audit trail.
     """
-    places = Participant.objects.select_for_update() if wait else Participant.objects.all()
-    if not places.filter(round=round, institution=institution).first():
+    places = Participant.objects.filter(round=round, institution=institution).order_by()
+    if not (places.select_for_update(of=("self",), no_key=True) if wait else places).first():
         raise refuse("FRAME-178", institution=institution.name, round=round.code)
     if Roster.objects.filter(round=round, state="frozen").exists():
         raise refuse("FRAME-176", round=round.code)

@@ -144,7 +144,7 @@ def told(question: Question) -> Told:
 
 def locked(roster: Roster) -> Roster:
     """The row, for this transaction alone."""
-    return Roster.objects.select_for_update().get(pk=roster.pk)
+    return Roster.objects.select_for_update(no_key=True).get(pk=roster.pk)
 
 
 def moved(by: str, row: Roster, before: str, after: str, verb: str) -> Roster:

@@ -69,7 +69,7 @@ class Open(dict[str, object]):
 
 def kind_of_fault(code: str) -> str:
     """What a code says, with everything left open that would quote a cell."""
-    return told(CATALOGUE[code].sentence).format_map(Open())
+    return told(CATALOGUE[code].sentence).format_map(Open()).replace("….", "…")
 
 
 def refusal(stop: Refused) -> str:
