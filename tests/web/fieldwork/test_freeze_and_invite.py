@@ -192,4 +192,4 @@ def test_a_round_is_not_frozen_before_its_keys_are_made(drawn, settings):
     (settings.SIGNER_DIR / "public.jsonl").write_bytes(b"")
     with pytest.raises(Refused, match="FIELD-116"):
         freeze_round(by="siti", round=drawn)
-    assert not settings.CLIENT_DIR.exists()
+    assert not (settings.CLIENT_DIR / "index.html").exists()

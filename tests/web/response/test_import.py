@@ -16,6 +16,7 @@ from bening.web.registry.models import Audit
 from bening.web.response.models import Label, Reply, Tally, Text
 from bening.web.response.steps import import_tally, tally_digest
 from bening.web.sample.models import Stratum
+from tests import strong_room
 from tests.web.small import make_draw, make_people, make_places, make_round
 
 pytestmark = pytest.mark.django_db
@@ -39,18 +40,26 @@ def counted(stratum):
     return 7 if stratum.startswith("kab-y") else LOCI[stratum.rsplit("/", 1)[1]]
 
 
+def code(stratum, n):
+    """A receipt code."""
+    return f"{stratum:08d}{n:08d}"
+
+
 @pytest.fixture
-def written(round_, tmp_path):
+def written(round_, tmp_path, settings):
     """The four files of the tally, made by the tally's own functions, and the gate's counts."""
-    entries = [entry(stratum, "internal") for stratum in Stratum.objects.all()]
+    settings.CLIENT_DIR = tmp_path / "client"
+    strata = list(Stratum.objects.all())
+    keys = {row.label: strong_room.modulus(row.label) for row in strata}
+    entries = [entry(row, "internal", keys) for row in strata]
     numbers = {e.stratum: counted(e.stratum) for e in entries}
     merged = merge_small(entries, numbers, least=10, least_census=20)
     records = [
         opened(
-            Record(s, {"info": str(n % 5 + 1)}, {"d": 2, "w": 1}, f"{s}{n}", (("remark", f"kata {n}"),)),
+            Record(s, {"info": str(n % 5 + 1)}, {"d": 2, "w": 1}, code(at, n), (("remark", f"kata {n}"),)),
             rated=False,
         )
-        for s, many in numbers.items()
+        for at, (s, many) in enumerate(numbers.items())
         for n in range(many)
     ]
     answers, texts, codes = files(records, merged, bars=dict.fromkeys(merged.labels, 10))
@@ -78,6 +87,17 @@ def test_every_counted_record_comes_in_with_its_line_as_its_only_order(round_, w
     rows = Reply.objects.order_by("place").values_list("label__label", "answers", "paradata", "place")
     assert [list(row) for row in rows] == [[*line[:3], number] for number, line in enumerate(lines, 1)]
     assert Text.objects.count() == len((written / "texts.jsonl").read_text().splitlines()) == len(rows)
+
+
+def test_a_phone_finds_its_code_by_the_first_two_characters(round_, written, settings):
+    """It fetches a part of the list, so the server does not learn which code it looks for."""
+    take(round_, written)
+    folder = settings.CLIENT_DIR / "codes"
+    whole = (folder / "all.txt").read_text().splitlines()
+    assert whole == sorted((written / "codes.txt").read_text().splitlines())
+    assert (folder / "00.txt").read_text().splitlines() == whole
+    assert (folder / "ZZ.txt").read_text() == ""
+    assert len(list(folder.iterdir())) == 32 * 32 + 1
 
 
 def test_a_merged_label_carries_the_counts_of_all_its_strata_empty_ones_too(round_, written):

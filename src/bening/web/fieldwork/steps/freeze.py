@@ -30,7 +30,7 @@ CODE = {".js", ".css", ".html"}
 @transaction.atomic
 def freeze_round(*, by: str, round: Round) -> Manifest:
     """Write manifest and client of a round; nothing may change after. Again rewrites the same bytes."""
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     instruments = {row.group: row for row in Instrument.objects.filter(round=round).order_by("version")}
     keys = stratum_keys()
     entries = [

@@ -57,7 +57,7 @@ def invite(*, by: str, round: Round, now: datetime) -> int:
 @transaction.atomic
 def planned(by: str, round: Round, now: datetime) -> Wave:
     """The wave with its rows, made if it is new."""
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     wave, new = Wave.objects.get_or_create(
         round=round,
         step="invite",

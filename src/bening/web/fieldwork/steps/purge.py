@@ -41,7 +41,7 @@ def purge_round(*, by: str, round: Round, now: datetime) -> dict[str, list[int]]
     if due is None or now < due:
         raise refuse("FIELD-120", round=round.code, due=due.date().isoformat() if due else "–")
     with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round.pk)
+        Round.objects.select_for_update(no_key=True).get(pk=round.pk)
         before = counts(round)
         proof = emptied(by, round, before) if any(before.values()) else {name: [0, 0] for name in before}
     rewrite()

@@ -21,7 +21,7 @@ from bening.web.registry.steps import record
 @transaction.atomic
 def prepare(*, by: str, run: Run, now: datetime, history: Path | None = None) -> Release:
     """The release of a run. The same content again changes nothing; other content loses its approvals."""
-    Round.objects.select_for_update().get(pk=run.round_id)
+    Round.objects.select_for_update(no_key=True).get(pk=run.round_id)
     cleared = clear(run)
     body = body_of(run, cleared, history)
     digest = digest_of(body)

@@ -49,7 +49,7 @@ def check_upload(*, round: Round, upload: Upload) -> Plan:
 @transaction.atomic
 def take_in(*, by: str, round: Round, upload: Upload, agreed: str) -> Plan:
     """Do what the file says, if that still is what was agreed to (its digest; else REGISTRY-118)."""
-    Round.objects.select_for_update().get(pk=round.pk)  # the freeze of the lists queues here too
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)  # the freeze of the lists queues here too
     plan = check_upload(round=round, upload=upload)
     if plan.digest != agreed:
         raise refuse("REGISTRY-118")

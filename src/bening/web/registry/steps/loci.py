@@ -61,7 +61,7 @@ def settle(*, round: Round, units: Iterable[Unit], listed: bool, answer: str = "
 
 def hold_open(round: Round, unit: Unit) -> None:
     """Lock the round against the freeze of its lists; refuse if that was done, or if it is not the unit's."""
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     if lists_frozen(round):
         raise refuse("REGISTRY-113", round=round.code, what="lokus", what_en="the loci")
     if not Participant.objects.filter(round=round, institution=unit.institution_id).exists():

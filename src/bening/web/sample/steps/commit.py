@@ -23,7 +23,7 @@ def commit_seed(*, by: str, round: Round, seed: bytes | None = None) -> Draw:
     `seed` (32 bytes) is for a demo that has to be repeatable; everywhere else the process makes it. Again
     only writes the public file again.
     """
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     made = Draw.objects.filter(round=round).first() or fixed(by, round, seed or os.urandom(32))
     publish(made)
     return made

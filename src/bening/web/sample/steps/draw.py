@@ -24,7 +24,7 @@ def draw_sample(*, by: str, round: Round) -> Draw:
 
     Whoever committed does not draw, and nothing is drawn from a frame that changed since.
     """
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     made = Draw.objects.filter(round=round).select_related("design", "seed").first()
     if made is None:
         raise refuse("SAMPLE-119", round=round.code)
