@@ -156,14 +156,14 @@ def test_after_the_purge_the_counts_are_not_written_again(seeded, settings):
         close_round(by="siti", round=seeded)
 
 
-def test_the_command_only_counts_until_it_is_told_yes(seeded, settings, capsys, monkeypatch):
+def test_the_command_only_counts_until_it_is_told_yes(seeded, settings, capsys):
     call_command("purge_round", seeded.code, "--by", "siti")
     said = capsys.readouterr().out
     assert "frame_contact" in said
     assert "Nothing was deleted" in said
     assert all(counts(seeded).values())
     now = later(settings)
-    monkeypatch.setattr(settings, "NOW", lambda: now)
+    settings.NOW = lambda: now
     call_command("purge_round", seeded.code, "--by", "siti", "--yes")
     assert "fieldwork_delivery" in capsys.readouterr().out
     assert not any(counts(seeded).values())

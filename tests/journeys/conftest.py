@@ -56,10 +56,8 @@ def free_ports(count: int) -> int:
 
 
 @pytest.fixture(scope="session")
-def country(tmp_path_factory):
-    """`bening demo --scale small`, up to the point where it serves."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
+def country(chromium, tmp_path_factory):
+    """`bening demo --scale small`, up to the point where it serves; no browser, no demo."""
     folder, port = tmp_path_factory.mktemp("country") / "demo", free_ports(len(DOORS))
     words = ["demo", "--scale", "small", "--dir", str(folder), "--port", str(port)]
     program = [sys.executable, "-m", "bening.cli", *words]
@@ -79,8 +77,10 @@ def country(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium(country):
+def chromium():
     """One browser; each person has a window of their own."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
@@ -92,8 +92,9 @@ def window(chromium):
     """A fresh window: its language, its width."""
     opened = []
 
-    def fresh(language: str = "id-ID", **size: int) -> Page:
-        context = chromium.new_context(locale=language, viewport={"width": 1280, "height": 900} | size)
+    def fresh(language: str = "id-ID", base_url: str | None = None, **size: int) -> Page:
+        viewport = {"width": 1280, "height": 900} | size
+        context = chromium.new_context(locale=language, viewport=viewport, base_url=base_url)
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -200,13 +200,14 @@ def test_a_right_opens_its_own_key_only(round_, kid):
     assert round_.rows("gate", "SELECT issued FROM gate_right WHERE id = %s", phone.right) == [(None,)]
 
 
-@pytest.mark.parametrize("blinded", [bytes(255), bytes(257), b""])
-def test_a_blinded_value_has_256_bytes(round_, kid, blinded):
+@pytest.mark.parametrize("blinded", [bytes(255), bytes(257), b"", b"\xff" * 256])
+def test_a_blinded_value_has_256_bytes_and_lies_below_the_modulus(round_, kid, blinded):
     phone = round_.phone(kid)
     phone.hello(round_.gate)
     fields = {"secret": b64u(phone.secret), "kid": kid, "blinded": b64u(blinded)}
     reply = round_.gate.call("/g/issue", filled(fields, 512))
     assert reply.status == 400
+    assert phone.issue(round_.gate)[0] == 200  # the right was not spent on it
 
 
 def test_used_is_not_told_before_closing_and_told_afterwards(round_, kid, during):

@@ -83,6 +83,7 @@ def test_a_phone_finds_its_ballot_in_the_log_also_at_a_witnesss_size(round_, kid
 def test_a_log_that_was_changed_is_refused(round_, kid, tmp_path):
     """A leaf dropped, swapped or added, a root of another log, a signature of another key."""
     posted(round_, kid, 4)
+    command(round_, "nightly", "--counter", "box")
     command(round_, "box", "export", str(tmp_path), "--settings", "box")
     data = (tmp_path / "leaves.bin").read_bytes()
     leaves = [data[at : at + 33] for at in range(0, len(data), 33)]

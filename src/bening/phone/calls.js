@@ -41,7 +41,7 @@ export async function post(url, body, type = "application/json") {
   return content;
 }
 
-// No address, header or missing feature leads to a weaker one.
+// There is no weaker one.
 const SUITE = canonical({ blind: "RSABSSA-SHA384-PSS-Randomized", rsa: 2048, hpke: [16, 1, 1], own: "ES256" });
 
 const demand = (condition) => {

@@ -3,7 +3,7 @@
 import { codesIn } from "./questionnaire.js";
 import { say, tell } from "./texts.js";
 
-// h("p", {class: "lead"}, "words", child, …): attributes; functions are listeners; true, false and null as one expects.
+// h("p", {class: "lead"}, "words", child, …): attributes; functions are listeners.
 export function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {

@@ -25,8 +25,8 @@ export const texts = {
   ],
   protection: ["Bagaimana jawaban Anda dilindungi?", "How are your answers protected?"],
   protectionText: [
-    "Jawaban Anda dikunci di HP ini sebelum dikirim. Namun ini demo: semua kunci ada di satu komputer, jadi pemegangnya dapat membukanya. Karena itu demo ini tidak menjanjikan kerahasiaan.",
-    "Your answers are locked on this phone before they are sent. But this is a demo: all keys lie on one computer, so whoever holds it can open them. That is why this demo promises no confidentiality.",
+    "Jawaban Anda dikunci di HP ini sebelum dikirim. Tetapi ini demo: semua kuncinya ada di satu komputer.",
+    "Your answers are locked on this phone before they are sent. But this is a demo: all its keys lie on one computer.",
   ],
   genuine: ["Apakah pesan ini asli?", "Is this message genuine?"],
   genuineText: [

@@ -7,8 +7,9 @@ import pytest
 
 from bening.core.canonical import dump, parse
 from bening.core.problems import Refused
-from bening.core.response import closing, entry_bytes, parse_entry
+from bening.core.response import b64u, closing, entry_bytes, parse_entry, public_keys
 from bening.core.response.manifest import SUITE, load, weeks
+from tests.core.response import stand_ins
 from tests.core.response.rounds import FACTS, entry, frozen, manifest, root
 
 THREE = [entry("a/1"), entry("a/2"), entry("b/1", merge=("b", "top"), about=["dinas-x", "dinas-y"])]
@@ -135,3 +136,13 @@ def test_a_round_closes_when_its_last_day_is_over_in_its_own_zone():
 )
 def test_weeks_are_counted_from_the_first_day(closes, count):
     assert weeks(manifest(THREE, closes=closes)) == count
+
+
+def test_public_keys_come_by_label_and_a_damaged_list_is_refused():
+    one = stand_ins.modulus("a/1")
+    line = dump({"n": b64u(one), "stratum": "a/1"}) + b"\n"
+    assert public_keys(line) == {"a/1": one}
+    assert public_keys(b"") == {}
+    for bad in (line[:-3], b"[]\n", line.replace(b'"n"', b'"m"'), line.replace(b"stratum", b"label")):
+        with pytest.raises(Refused, match="BALLOT-170"):
+            public_keys(bad)

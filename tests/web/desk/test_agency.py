@@ -9,7 +9,7 @@ from bening.web.desk.agency import STAGES, endings, title
 from bening.web.estimate.models import Run
 from bening.web.publish.models import Approval, Release
 from bening.web.quality.models import Status
-from bening.web.registry.models import Institution
+from bening.web.registry.models import Institution, Participant
 from bening.web.registry.steps import open_round, record
 from tests.web.desk.test_lists import texts
 
@@ -59,7 +59,7 @@ def test_a_past_closing_day_waits_until_the_round_is_closed(page_of, round_, lat
     reach(round_, "freeze_round")
     assert "The closing day has passed: the round can be closed." in page_of("siti")
     reach(round_, "close_round")
-    assert "Nothing waits for a decision" in page_of("siti")
+    assert "Nothing waits for you" in page_of("siti")
 
 
 def test_a_prepared_release_waits_for_two_signatures_on_this_very_body(page_of, round_):
@@ -94,3 +94,31 @@ def test_the_agency_sees_counts_and_no_person(client, page_of, full, hand_over):
     page = page_of("siti")
     assert "internalmetro1" not in page  # a reference
     assert "Dinas Kesehatan" not in page  # units are for their own institution
+
+
+def test_what_to_do_next_follows_the_round(page_of, round_, full):
+    """Each thing stands with the page where it is done, and goes when it is done."""
+    assert 'href="/daftar"' in page_of("siti")
+    assert "The seed is committed" not in texts(page_of("siti"))
+    assert "plan the sample" not in texts(page_of("ratna"))
+    record(by="siti", verb="freeze_frame", on=round_.code)
+    assert "The lists are frozen: plan the sample and fix it." in texts(page_of("ratna"))
+    record(by="ratna", verb="commit_seed", on=round_.code)
+    assert 'href="/sampel/undian"' in page_of("siti")
+    assert "plan the sample" not in texts(page_of("ratna"))
+    record(by="siti", verb="draw_sample", on=round_.code)
+    assert "/sampel/undian" not in page_of("siti")
+    assert "draw the sample again" not in texts(page_of("wayan"))
+    record(by="siti", verb="freeze_round", on=round_.code)
+    assert 'href="/sampel/ulang"' in page_of("wayan")
+
+
+def test_an_inspectorate_sees_what_its_own_institution_owes(page_of, round_, full):
+    """Kota Metro has handed over nothing; the regency everything."""
+    assert "3 lists are not handed over yet." in texts(page_of("mira"))
+    assert "not handed over" not in texts(page_of("dewi"))
+
+
+def test_before_the_first_round_the_officer_alone_is_shown_how_to_begin(page_of, round_):
+    Participant.objects.all().delete()
+    assert "Enter the institutions of this round." in texts(page_of("siti"))

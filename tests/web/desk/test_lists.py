@@ -50,7 +50,7 @@ def test_rows_in_error_without_a_locus_are_not_lost(page_of, hand_over):
 def test_with_nothing_handed_over_the_page_still_says_what_is_missing(page_of):
     page = texts(page_of("dewi"))
     assert "0 of 2 loci are complete" in page
-    assert page.count("not handed over yet") == 3
+    assert page.count("– – – – not handed over yet") == 3
 
 
 def test_an_inspectorate_sees_no_other_institution(page_of, full):

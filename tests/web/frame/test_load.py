@@ -207,6 +207,15 @@ def test_the_hatch_tells_counts_only(load, good, round_):
     assert (by_unit["arsip"].accepted, by_unit["arsip"].stopped) == (0, 0)
 
 
+def test_rows_that_wait_for_the_staff_list_alone_are_nobody_s_to_complete(load, good, round_):
+    rows = good(Group.EXTERNAL)
+    rows[0]["tanggal_layanan"] = ""
+    roster = load(Group.EXTERNAL, rows)
+    assert {contact.verdict for contact in roster.contacts.all()} == {Verdict.UNDECIDED}
+    (counts,) = hatch.status(round=round_, institution=roster.institution)
+    assert (counts.accepted, counts.eligible, counts.undecided) == (3, 0, 1)
+
+
 def test_the_database_refuses_what_a_step_would_not_write(load, good):
     roster = load(Group.INTERNAL, good(Group.INTERNAL))
     contact = roster.contacts.first()

@@ -15,10 +15,10 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def site(live_server, monkeypatch, staff, clock):
+def site(live_server, monkeypatch, settings, staff, clock):  # the fixture's settings are put back after
     """The staff door on loopback; its own address is what stands in links and codes."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop in this thread
-    monkeypatch.setattr(settings, "ORIGIN_HALL", live_server.url)
+    settings.ORIGIN_HALL = live_server.url
     return live_server.url
 
 

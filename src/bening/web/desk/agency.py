@@ -7,14 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max, Q
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from bening.core.kinds import Group
 from bening.methods import load
 from bening.web.desk.lists import GROUPS, STATES
 from bening.web.frame import hatch
-from bening.web.publish.models import Release
-from bening.web.publish.steps.release import NEEDED
 from bening.web.quality.models import Status
 from bening.web.registry.models import Audit, Participant, Role, Round
 
@@ -43,7 +41,6 @@ def agency(role: Role, round: Round) -> dict[str, Any]:
     return {
         "title": title(round, ended),
         "stages": [(gettext(name), ended.get(verb, False)) for verb, name, _ in STAGES],
-        "waiting": waiting(round, ended, rows),
         "rows": rows,
         "eligible": sum(counts.eligible for row in rows for _, counts in row["cells"] if counts),
         "groups": [gettext(GROUPS[group]) for group in GROUPS],
@@ -91,29 +88,6 @@ def list_row(participant: Participant, lists: Mapping[Group, hatch.Counts]) -> d
         "missing": [gettext(GROUPS[group]) for group in GROUPS if group not in lists],
         "states": ", ".join(gettext(STATES[state]) for state in sorted(states)),
     }
-
-
-def waiting(round: Round, ended: Mapping[str, datetime], rows: list[dict[str, Any]]) -> list[str]:
-    """What somebody of the agency has to do or decide now."""
-    found = []
-    late = sum(bool(row["missing"]) for row in rows)
-    if late and "freeze_frame" not in ended:
-        found.append(
-            ngettext(
-                "%(count)d institution has not handed over all its lists.",
-                "%(count)d institutions have not handed over all their lists.",
-                late,
-            )
-            % {"count": late}
-        )
-    if "freeze_round" in ended and "close_round" not in ended and round.closes < settings.NOW().date():
-        found.append(gettext("The closing day has passed: the round can be closed."))
-    open_release = Release.objects.filter(round=round, released=None).last()
-    if open_release:
-        signed = open_release.approvals.filter(digest=open_release.digest).count()
-        words = {"signed": signed, "needed": NEEDED}
-        found.append(gettext("A release is prepared: %(signed)d of %(needed)d signatures.") % words)
-    return found
 
 
 def unshown(round: Round) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from bening.web.desk import agency, lists, result, trail
+from bening.web.desk.todo import todo
 from bening.web.registry.models import Role, Round
 
 Board = dict[str, Any]
@@ -31,7 +32,7 @@ PURPOSES = {
 def board(role: Role, round: Round) -> Board:
     """The words of a role's page."""
     template, words = BOARDS[role.name]
-    return {"template": template, **words(role, round)}
+    return {"template": template, "todo": todo(role, round), **words(role, round)}
 
 
 def place(role: Role, agency: str) -> str:

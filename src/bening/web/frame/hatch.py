@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from bening.core.frame.score import waiting
 from bening.core.kinds import Group, Quality, Severity, Verdict
+from bening.methods import load
 from bening.web.frame.models import Contact, Deadline, Fault, Question, Roster
 from bening.web.registry.models import Institution, Round, Unit
 
@@ -23,7 +25,7 @@ class Counts:
     received: datetime
     accepted: int
     eligible: int
-    undecided: int
+    undecided: int  # something is missing in the row; who waits for the staff list alone is not among them
     stopped: int  # rows that were not accepted
     quality: Quality  # of the list as it was handed over
     open: int = 0  # questions without an answer
@@ -42,10 +44,12 @@ def board(*, round: Round, institution: Institution | None = None) -> dict[Place
     newest = {(row.institution_id, Group(row.group)): row for row in versions}
     lists = {"roster__in": list(newest.values())}
     tallies: defaultdict[Place, Counter[str]] = defaultdict(Counter)  # by roster and unit
+    late = [[rule] for rules in load(round.method_id).eligibility.values() for rule in waiting(rules)]
+    waits = Count("id", filter=Q(verdict=Verdict.UNDECIDED, unknown__in=late))
     people = Contact.objects.filter(**lists).order_by().values_list("roster", "unit", "verdict")
-    for roster, unit, verdict, n in people.annotate(Count("id")):
+    for roster, unit, verdict, n, waiters in people.annotate(n=Count("id"), waits=waits):
         for part in {unit, None}:
-            tallies[roster, part] += Counter({verdict: n, "accepted": n})
+            tallies[roster, part] += Counter({verdict: n - waiters, "accepted": n})
     errors = Fault.objects.filter(**lists, severity=Severity.ERROR).order_by()
     rows = Count("row", distinct=True)  # a row with two errors is one row
     for roster, n in errors.values_list("roster").annotate(rows):

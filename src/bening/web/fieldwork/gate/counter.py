@@ -45,6 +45,8 @@ def issue(request: HttpRequest) -> HttpResponse:
     right = _known(steps.find(secret))
     if fields["kid"] != right.kid:
         raise Denied(409, "wrong_key")
+    if blinded >= steps.modulus(right.kid):  # no signer could sign it, so the right is not spent on it
+        raise Denied(400, "bad_format")
     if not steps.issue(right=right, blinded=blinded):
         raise Denied(409, "right_used")
     try:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from bening.core.kinds import Manifest
 from bening.core.problems import refuse
-from bening.core.response import closing, load
+from bening.core.response import closing, from_b64u, load
 from bening.crypto import invites, merkle
 from bening.web.fieldwork.gate.models import Invite, Right
 
@@ -47,6 +47,12 @@ def shown() -> Shown:
 def path(place: int) -> list[bytes]:
     """The inclusion path of the entry at this place, leaf side first."""
     return shown().tree.inclusion(place)
+
+
+def modulus(kid: str) -> bytes:
+    """The public half of a stratum key (256 bytes)."""
+    here = shown()
+    return from_b64u(here.manifest.entries[here.index[kid]].n, length=256)
 
 
 def closed() -> bool:
