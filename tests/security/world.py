@@ -1,12 +1,13 @@
 """A small round behind real counters: two processes, two clusters, a frozen manifest."""
 
 import hashlib
+import itertools
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,61 +15,18 @@ from pathlib import Path
 
 import psycopg
 
-from bening.core.kinds import Entry
-from bening.core.response import b64u, build_entry, freeze
-from bening.crypto import invites, merkle, notes
+from bening.crypto import invites, notes
 from bening.web.config import keys, postgres
 from tests import strong_room
+from tests.security.frozen import CLOSES as CLOSES
+from tests.security.frozen import OPENS as OPENS
+from tests.security.frozen import QUESTIONNAIRE as QUESTIONNAIRE
+from tests.security.frozen import STRATA as STRATA
+from tests.security.frozen import entries as entries
+from tests.security.frozen import frozen as frozen
 from tests.security.phone import CLIENT, Line, Phone
 
-QUESTIONNAIRE = Path("tests/security/questionnaire.json")
-OPENS, CLOSES = date(2026, 1, 5), date(2026, 1, 31)
-STRATA = ("lampung/kota/a", "lampung/kota/b", "lampung/kota/c", "lampung/desa/d")
-
-
-def entries(**changes: object) -> list[Entry]:
-    """Four strata under two parents and one top."""
-    return [
-        build_entry(
-            **{
-                "modulus": strong_room.modulus(stratum),
-                "stratum": stratum,
-                "label": {"id": f"Kelompok {stratum[-1]}", "en": f"Group {stratum[-1]}"},
-                "group": "internal",
-                "sampled": 5000,  # more than all tests together ask of the signer
-                "census": False,
-                "instrument": "sample",
-                "merge": (stratum.rsplit("/", 1)[0], "lampung", "nasional"),
-                **changes,
-            }
-        )
-        for stratum in STRATA
-    ]
-
-
-def frozen(receipt_key: bytes = bytes(32), log_key: bytes = b"", **changes: object) -> tuple[bytes, bytes]:
-    """`manifest.json` and `manifest.jsonl` of the small round."""
-    facts = {
-        "round": "uji-2026",
-        "opens": OPENS,
-        "closes": CLOSES,
-        "tz": "Asia/Jakarta",
-        "tally_pk": strong_room.TALLY_KEY,
-        "trustees": {"k": 3, "n": 5, "names": []},
-        "pad": (512, 1024),
-        "instruments": {"sample": hashlib.sha256(QUESTIONNAIRE.read_bytes()).hexdigest()},
-        "origins": {
-            "client": CLIENT,
-            "gate": "http://g",
-            "box": "http://b",
-            "check": "http://c",
-            "witnesses": [],
-        },
-        "log": {"origin": "b", "vkey": notes.vkey("b", log_key or receipt_key), "receipt": b64u(receipt_key)},
-        "split": "demo",
-    }
-    listed = changes.pop("entries", None) or entries()
-    return freeze(listed, merkle.root, **facts | changes)
+COUNTER = itertools.count()
 
 
 @dataclass
@@ -78,8 +36,13 @@ class World:
     folder: Path
     urls: dict[str, str]
     ports: dict[str, int]
+    data: Path
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     made: int = 0
+
+    def __post_init__(self) -> None:
+        """Lines that stay open, for many calls."""
+        self.gate_line, self.box_line = self.gate, self.box
 
     @property
     def gate(self) -> Line:
@@ -136,12 +99,7 @@ class World:
             words, env=self.environment(), stdout=log, stderr=log, start_new_session=True
         )
         log.close()
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.ports[door])) == 0:
-                    return
-            time.sleep(0.05)
-        raise AssertionError(f"{door} does not listen: {(self.folder / f'{door}.log').read_text()}")
+        waited(self.ports[door])
 
     def kill(self, door: str) -> None:
         """kill -9 to a counter and its workers."""
@@ -165,6 +123,50 @@ class World:
         phone.extra, phone.right = opened[1:], right
         return phone
 
+    def crowd(self, kids: Sequence[str]) -> list[Phone]:
+        """Many persons at once, one a key, let in as the hall lets them in: sorted."""
+        first, self.made = self.made + 1, self.made + len(kids)
+        pepper = (self.folder / "secrets" / "pepper").read_bytes()
+        phones = [Phone(os.urandom(16), first + at) for at in range(len(kids))]
+        for phone in phones:
+            phone.right = os.urandom(16).hex()
+        rights = sorted((phone.right, kid) for phone, kid in zip(phones, kids, strict=True))
+        doors = sorted((invites.invite_hmac(pepper, phone.secret), phone.right) for phone in phones)
+        with psycopg.connect(self.urls["gate"]) as db, db.cursor() as cursor:
+            cursor.executemany("INSERT INTO gate_right VALUES (%s, %s, NULL, false, false)", rights)
+            db.commit()
+            cursor.executemany("INSERT INTO gate_invite VALUES (%s, %s)", doors)
+        return phones
+
+    def program(self, *words: str) -> list[str]:
+        """A program of the house, as an operator types it."""
+        return [sys.executable, "-m", "bening.cli", *words]
+
+    def run_program(self, *words: str) -> str:
+        """Run it to its end; what it printed."""
+        ran = subprocess.run(
+            self.program(*words), env=self.told(), check=True, capture_output=True, text=True
+        )
+        return ran.stdout
+
+    def told(self) -> dict[str, str]:
+        """The environment of an operator's terminal: the counters', and no other database."""
+        return {**self.environment(), "DATABASE_URL": self.urls["gate"]}
+
+    def night(self, *parts: str) -> None:
+        """`bening nightly` for gate, box and signer, as the house's own nightly run does it."""
+        book = str(self.folder / "signer" / "quota")
+        words = {
+            "gate": ["nightly", "--counter", "gate"],
+            "box": ["nightly", "--counter", "box"],
+            "signer": ["signer", "nightly", "--quota", book],
+        }
+        running = [
+            subprocess.Popen(self.program(*words[part]), env=self.told(), stdout=subprocess.DEVNULL)
+            for part in parts or words
+        ]
+        assert [child.wait() for child in running] == [0] * len(running)
+
     def rows(self, door: str, query: str, *values: object) -> list[tuple]:
         """Look into a counter's database."""
         with psycopg.connect(self.urls[door]) as db:
@@ -177,24 +179,28 @@ class World:
 
 
 @contextmanager
-def world(folder: Path) -> Iterator[World]:
-    """Two counters on loopback over fresh databases; everything ends with the block."""
+def world(
+    folder: Path, strata: Sequence[str] = STRATA, *, data: Path | None = None, **facts: object
+) -> Iterator[World]:
+    """Two counters on loopback over fresh databases; everything ends with the block.
+
+    `data`: where the clusters lie, by default where all tests have theirs; `facts` go into the entries.
+    """
     clusters = {"gate": "hall", "box": "box"}
-    data = Path(os.environ["DATA_DIR"])
-    urls = {
-        door: postgres.make_database(postgres.start(data / "postgres" / cluster), f"s{os.getpid()}_{door}")
-        for door, cluster in clusters.items()
-    }
-    made = World(folder, urls, {door: free_port() for door in clusters})
+    data = data or Path(os.environ["DATA_DIR"])
+    names = {door: f"s{os.getpid()}_{next(COUNTER)}_{door}" for door in clusters}
+    bases = {door: postgres.start(data / "postgres" / cluster) for door, cluster in clusters.items()}
+    urls = {door: postgres.make_database(base, names[door]) for door, base in bases.items()}
+    made = World(folder, urls, {door: free_port() for door in clusters}, data)
     keys.make_missing(folder / "secrets")
     manifest = folder / "client" / "m"
     manifest.mkdir(parents=True)
     own = [notes.public((folder / "secrets" / name).read_bytes()) for name in ("receipt", "log")]
-    header, lines = frozen(*own)
+    header, lines = frozen(*own, entries=entries(strata, **facts))
     (manifest / "manifest.json").write_bytes(header)
     (manifest / "manifest.jsonl").write_bytes(lines)
     made.clock(date(2026, 1, 20))
-    strong_room.write_keys(folder / "signer" / "keys", STRATA)
+    strong_room.write_keys(folder / "signer" / "keys", strata)
     try:
         made.start_signer()
         for door in clusters:
@@ -205,7 +211,7 @@ def world(folder: Path) -> Iterator[World]:
         for door in list(made.children):
             made.kill(door)
         for door, url in urls.items():
-            drop(url, f"s{os.getpid()}_{door}")
+            drop(url, names[door])
 
 
 def migrate(made: World, door: str) -> None:
@@ -226,6 +232,16 @@ def drop(url: str, name: str) -> None:
     """Remove a database of these tests."""
     with psycopg.connect(psycopg.conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as db:
         db.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def waited(port: int) -> None:
+    """Until somebody listens."""
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens on {port}")
 
 
 def free_port() -> int:

