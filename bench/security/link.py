@@ -53,16 +53,15 @@ class Product:
 
 
 @contextmanager
-def ground(strata: int, each: int, *, data: Path | None = None) -> Iterator[tuple[World, list[str]]]:
+def ground(strata: int, each: int) -> Iterator[tuple[World, list[str]]]:
     """Counters over clusters of their own, and the keys of so many strata."""
     labels = [f"lampung/{at:03}/a" for at in range(strata)]
     with tempfile.TemporaryDirectory(prefix="bening-link-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # the clusters may belong to another user
         (Path(folder) / "r").mkdir()
-        with world(Path(folder) / "r", labels, data=data or Path(folder), sampled=each) as counters:
+        with world(Path(folder) / "r", labels, data=Path(folder), sampled=each) as counters:
             yield counters, [entry.kid for entry in entries(labels, sampled=each)]
-        if data is None:
-            postgres.stop(Path(folder))
+        postgres.stop(Path(folder))
 
 
 def product(strata: int, each: int, days: int) -> Product:

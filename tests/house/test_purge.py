@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -148,6 +149,22 @@ def test_old_row_versions_are_gone_from_the_files(seeded, settings):
         for model in secret():
             cursor.execute("SELECT pg_relation_size(%s)", [model._meta.db_table])
             assert cursor.fetchone() == (0,), model
+
+
+def test_who_still_reads_the_old_versions_is_waited_for_and_then_named(seeded, settings, monkeypatch):
+    """A backup that began before the deletion keeps the old rows in the files: nobody may call that done."""
+    parts = connection.get_connection_params()
+    wanted = {name: parts[name] for name in ("host", "port", "user", "dbname") if parts.get(name)}
+    monkeypatch.setattr("bening.web.fieldwork.steps.purge.TRIES", 1)
+    with psycopg.connect(**wanted, password=parts.get("password")) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("SELECT count(*) FROM frame_contact")
+        with pytest.raises(Refused, match="FIELD-124"):
+            purge_round(by="siti", round=seeded, now=later(settings))
+    purge_round(by="siti", round=seeded, now=later(settings))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('frame_contact')")
+        assert cursor.fetchone() == (0,)
 
 
 def test_after_the_purge_the_counts_are_not_written_again(seeded, settings):

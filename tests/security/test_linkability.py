@@ -18,7 +18,7 @@ STRATA, EACH = 10, 30
 @pytest.fixture(scope="module")
 def evening():
     """One day of a small round: what lies there before the night, and after it."""
-    with link.ground(STRATA, EACH, data=Path(os.environ["DATA_DIR"])) as (counters, kids):
+    with link.ground(STRATA, EACH) as (counters, kids):  # clusters of its own: other tests have nights too
         done = Field(counters, kids, each=EACH, days=1).run(lambda day: None)
         before = evidence.taken(counters)
         counters.night()

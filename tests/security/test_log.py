@@ -117,7 +117,9 @@ def test_after_the_night_no_table_tells_who_came_first(round_, kid):
     }
     for door, tables in keys.items():
         for table, key in tables.items():
-            rows = round_.rows(door, f"SELECT xmin::text, {key} FROM {table} ORDER BY ctid")  # noqa: S608
+            # An unused right is a shorter row: it may fill a gap that a longer one left, whoever came first.
+            used = "WHERE issued IS NOT NULL" if table == "gate_right" else ""
+            rows = round_.rows(door, f"SELECT xmin::text, {key} FROM {table} {used} ORDER BY ctid")  # noqa: S608
             assert len(rows) >= 30
             assert len({xmin for xmin, _ in rows}) == 1, table
             assert [value for _, value in rows] == sorted(value for _, value in rows), table

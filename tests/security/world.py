@@ -106,6 +106,8 @@ class World:
         child = self.children.pop(door)
         os.killpg(child.pid, 9)
         child.wait()
+        while door in self.ports and listens(self.ports[door]):  # its workers die a moment later
+            time.sleep(0.01)
 
     def phone(self, kid: str, *, pad: tuple[int, int] = (512, 1024), secrets: int = 1) -> Phone:
         """A person with a right under this key and a secret in hand (more: `extra`)."""
@@ -237,11 +239,16 @@ def drop(url: str, name: str) -> None:
 def waited(port: int) -> None:
     """Until somebody listens."""
     for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if listens(port):
+            return
         time.sleep(0.05)
     raise AssertionError(f"nobody listens on {port}")
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes calls there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:

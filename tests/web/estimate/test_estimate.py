@@ -171,12 +171,14 @@ def test_the_same_answers_give_the_same_run(round_):
 def test_another_answer_another_verdict_or_another_status_gives_another_run(round_):
     """A status decides who is ranked, so a run made before the decision must not stand for one made after."""
     runs = [run(round_)]
-    Verdict.objects.filter(pk=Verdict.objects.first().pk).update(kept=False)
+    other = Verdict.objects.filter(reply__label__group="internal").first()
+    Verdict.objects.filter(pk=other.pk).update(kept=False)
     runs.append(run(round_))
     Status.objects.filter(institution__code="kab-d").update(code="published")
     runs.append(run(round_))
-    reply = Reply.objects.filter(label__group="expert").first()
-    Reply.objects.filter(pk=reply.pk).update(answers=reply.answers | {"bribery": "6"})
+    reply = Reply.objects.filter(label__group="expert", verdict__kept=True).first()
+    changed = "5" if reply.answers["bribery"] == "6" else "6"
+    Reply.objects.filter(pk=reply.pk).update(answers=reply.answers | {"bribery": changed})
     runs.append(run(round_))
     assert len({made.pk for made in runs}) == 4
     assert Score.objects.filter(run=runs[2], level="index", rank_lower__isnull=False).count() == 4

@@ -142,4 +142,17 @@ ENTRIES: tuple[Entry, ...] = (
             "Use the file of counts written when the round was closed.",
         ),
     ),
+    Entry(
+        "FIELD-124",
+        "old_versions_held",
+        Severity.ERROR,
+        Text(
+            "Baris sudah dihapus, tetapi koneksi lain ke basis data masih menahan salinan lamanya.",
+            "The rows are deleted, but another connection to the database still holds their old versions.",
+        ),
+        Text(
+            "Hentikan pencadangan atau kueri yang berjalan lama, lalu jalankan perintah ini lagi.",
+            "Stop the backup or long query that is running, then run this command again.",
+        ),
+    ),
 )

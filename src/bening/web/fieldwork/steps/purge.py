@@ -7,12 +7,14 @@ after: a table that no purge empties stops the whole.
 """
 
 import hashlib
+import time
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, transaction  # raw SQL in `rewrite` alone
+from django.db import connections, transaction  # raw SQL in `rewrite` and `wait_for_readers` alone
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, Q
 
 from bening.core import canonical
@@ -29,6 +31,10 @@ from bening.web.sample import steps as sample
 
 ROOMS = ("fieldwork", "sample", "frame")  # the locked rooms, in the order in which they forget
 SECRET = ("personal", "participation")
+TRIES = 600  # a tenth of a second each
+OLDER = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
+    AND backend_xmin::text::bigint < %s %% 4294967296"""
 Counts = dict[str, int]
 
 
@@ -127,10 +133,24 @@ def ways(model: type[Model], seen: Collection[type[Model]]) -> Iterator[str]:
 def rewrite() -> None:
     """VACUUM FULL of the emptied tables, so that deleted row versions are gone from their files.
 
-    It cannot run inside a transaction and does not reach the write-ahead log or backups.
+    It cannot run inside a transaction and does not reach the write-ahead log or backups. Refused while
+    somebody still reads as of before the deletion (FIELD-124): the server would keep what they may see.
     """
     places: dict[str, list[type[Model]]] = {"default": [*secret(), Head], "gate": [Right, Invite]}
     for alias, models in places.items():
         with connections[alias].cursor() as cursor:
+            wait_for_readers(cursor)
             for model in models:
                 cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+
+
+def wait_for_readers(cursor: CursorWrapper) -> None:
+    """Until no other snapshot of this database is older than now; the server's own statistics take one."""
+    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    (now,) = cursor.fetchone()
+    for _ in range(TRIES):
+        cursor.execute(OLDER, [now])
+        if cursor.fetchone() == (0,):
+            return
+        time.sleep(0.1)
+    raise refuse("FIELD-124")
