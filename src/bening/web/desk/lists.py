@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from bening.core.kinds import Group
 from bening.web.frame import hatch
 from bening.web.registry.models import Locus, Role, Round, Unit
+from bening.web.registry.steps.tables import UNIT_KINDS
 
 GROUPS = {
     Group.INTERNAL: gettext_noop("Staff"),
@@ -21,17 +22,6 @@ STATES = {
     "returned": gettext_noop("returned"),
     "accepted": gettext_noop("accepted"),
     "frozen": gettext_noop("frozen"),
-}
-KINDS = {
-    "office": gettext_noop("Office"),
-    "district": gettext_noop("District"),
-    "village": gettext_noop("Urban village"),
-    "service": gettext_noop("Service unit"),
-    "puskesmas": gettext_noop("Health centre"),
-    "rsud": gettext_noop("Hospital"),
-    "school": gettext_noop("School"),
-    "directorate": gettext_noop("Directorate"),
-    "branch": gettext_noop("Branch office"),
 }
 
 
@@ -91,7 +81,7 @@ def line(unit: Unit, lists: Sequence[hatch.Counts]) -> dict[str, Any]:
     }
     return {
         "unit": unit,
-        "kind": gettext(KINDS[unit.kind]) if unit.kind in KINDS else unit.kind,
+        "kind": gettext(UNIT_KINDS.get(unit.kind, unit.kind)),
         "rows": amounts["accepted"] + amounts["stopped"],
         "todo": todo(by_group, stopped=amounts["stopped"], undecided=amounts["undecided"]),
         **amounts,

@@ -39,6 +39,11 @@ class Result:
     codes: tuple[Coded, ...] = ()
     units: tuple[tuple[Unit | None, int, int], ...] = field(default=())  # faults and faulty rows by unit
 
+    @property
+    def lacking(self) -> int:
+        """The undecided whose own row lacks something."""
+        return self.undecided - self.waiting
+
 
 def result(*, roster: Roster, faults: QuerySet[Fault], unit: Unit | None = None) -> Result:
     """Counts of a version from what somebody may know of it (`faults`); of one unit if one is named."""

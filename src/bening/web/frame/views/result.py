@@ -62,14 +62,13 @@ def answer(found: Result) -> str:
             )
             % amounts
         )
-    lacking = found.undecided - found.waiting
-    if lacking:
-        amounts["n"] = lacking
+    if found.lacking:
+        amounts["n"] = found.lacking
         return (
             ngettext(
                 "%(n)d of %(rows)d rows lacks what decides it",
                 "%(n)d of %(rows)d rows lack what decides them",
-                lacking,
+                found.lacking,
             )
             % amounts
         )
