@@ -19,9 +19,12 @@ MODULES = {  # module -> file its figures go to
     "demo": "latest",
     "estimation": "latest",
     "roster": "latest",
+    "ballots": "latest",
+    "phone": "latest",
     "coverage": "coverage",
     "security": "security",
     "load": "load",
+    "delivery": "delivery",
 }
 Figures = dict[str, float | int | str]
 

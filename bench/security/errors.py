@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from bening.core.response.wire import CALLS, filled
+from bening.core.response.wire import CALLS, PLAIN, filled
 from tests.security.phone import CLIENT, Line
 from tests.security.world import World
 
@@ -69,7 +69,7 @@ def bodies(line: Line, path: str, marks: Sequence[bytes], heard: Heard) -> None:
             mark * 500,
             b'{"secret":"' + mark,
         ):
-            for media in (CALLS[path].media, FORM):
+            for media in (PLAIN, FORM):
                 heard(line.call(path, body, media))
 
 

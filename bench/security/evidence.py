@@ -16,8 +16,9 @@ RIGHTS = """SELECT xmin::text::bigint, (ctid::text::point)[0] * 1e5 + (ctid::tex
 INVITES = """SELECT "right", (ctid::text::point)[0] * 1e5 + (ctid::text::point)[1], xmin::text::bigint
     FROM gate_invite"""
 BALLOTS = """SELECT b.xmin::text::bigint, (b.ctid::text::point)[0] * 1e5 + (b.ctid::text::point)[1],
-    s.xmin::text::bigint, (s.ctid::text::point)[0] * 1e5 + (s.ctid::text::point)[1], s.versions,
-    b.h, b.spent, b.body FROM box_ballot b JOIN box_spent s ON s.id = b.spent"""
+    s.xmin::text::bigint, (s.ctid::text::point)[0] * 1e5 + (s.ctid::text::point)[1],
+    (SELECT count(*) FROM box_ballot v WHERE v.spent = s.id), b.h, b.spent, b.body
+    FROM box_ballot b JOIN box_spent s ON s.id = b.spent"""
 GATE_KINDS = ("right", "invite", "issued")
 
 Row = dict[str, Any]

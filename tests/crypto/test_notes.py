@@ -71,3 +71,32 @@ def test_another_witness_may_sign_beside_the_log():
     cosigned = note + notes.signed(text, "witness", b"w" * 32).split("\n\n")[1]
     assert notes.verified(cosigned, "box", PUBLIC) == text
     assert notes.verified(cosigned, "witness", notes.public(b"w" * 32)) == text
+
+
+def test_a_witness_signs_below_a_note_with_its_time():
+    """C2SP tlog-cosignature: key kind 4, and a time inside what is signed."""
+    note = notes.signed(notes.checkpoint("box", 3, b"\1" * 32), "box", SECRET)
+    witness = notes.make()
+    key = notes.public(witness)
+    both = notes.cosigned(note, "w.example", witness, time=1_800_000_000)
+    assert notes.verified(both, "box", PUBLIC)
+    assert notes.witnessed_at(both, "w.example", key) == 1_800_000_000
+    data = base64.b64decode(both.splitlines()[-1].split(" ")[2])
+    assert len(data) == 4 + 8 + 64
+    assert data[:4] == hashlib.sha256(b"w.example\n\4" + key).digest()[:4]
+    message = b"cosignature/v1\ntime 1800000000\n" + note.split("\n\n")[0].encode() + b"\n"
+    assert notes.verify(key, message, data[12:])
+    for other in (
+        note,
+        both.replace("\n3\n", "\n4\n"),
+        both.replace("— w.", "— v."),
+        both[:-9] + "AAAAAAA=\n",
+    ):
+        assert notes.witnessed_at(other, "w.example", key) is None
+
+
+def test_the_example_of_the_cosignature_specification_has_our_layout():
+    """A witness's line there: key id, then a time of 2023 in eight bytes, then 64 bytes of signature."""
+    line = "jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZ"
+    data = base64.b64decode(f"{line}qhf5nNo0xUe+mbIUBkBIfZ+qnA==")
+    assert (len(data), int.from_bytes(data[4:12], "big")) == (76, 1679315147)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
@@ -16,6 +17,7 @@ from bening.core.response import kid_of, public_keys
 from bening.crypto import blind
 from bening.crypto.quota import counts
 from bening.crypto.signer import BAD, FAILED, OK, REPLY, SPENT, UNKNOWN
+from tests.security.frozen import frozen
 
 SAMPLED = 60
 LIMIT = 61
@@ -174,7 +176,15 @@ def test_keys_are_made_once_and_can_be_destroyed(house):
     before = (house.folder / "public.jsonl").read_bytes()
     house.run("keygen", "--strata", "strata", "--keys", "keys", "--public", "public.jsonl")
     assert (house.folder / "public.jsonl").read_bytes() == before
-    house.run("destroy", "--keys", "keys")
+    for name, closes in (("running", date(2999, 1, 31)), ("over", date(2020, 1, 31))):
+        parts = frozen(opens=closes.replace(day=5), closes=closes)
+        (house.folder / name).mkdir()
+        for file, data in zip(("manifest.json", "manifest.jsonl"), parts, strict=True):
+            (house.folder / name / file).write_bytes(data)
+    with pytest.raises(subprocess.CalledProcessError):
+        house.run("destroy", "--keys", "keys", "--manifest", "running")
+    assert sorted(path.name for path in (house.folder / "keys").iterdir()) == files
+    house.run("destroy", "--keys", "keys", "--manifest", "over")
     assert list((house.folder / "keys").iterdir()) == []
 
 

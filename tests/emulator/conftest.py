@@ -108,7 +108,7 @@ class Emulator:
     def __init__(self, db: Path, *options: str) -> None:
         self.db, self.options = db, options
         self.process: subprocess.Popen[str] | None = None
-        self.port = 0
+        self.port = self.mail_port = 0
 
     def start(self, **more: Any) -> "Emulator":
         command = [
@@ -125,6 +125,8 @@ class Emulator:
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, **more)
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            if line.startswith("mail on port "):
+                self.mail_port = int(line.rsplit(" ", 1)[1])
             if line.startswith("listening on http://127.0.0.1:"):
                 self.port = int(line.rsplit(":", 1)[1])
                 return self

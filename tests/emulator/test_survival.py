@@ -72,6 +72,27 @@ def test_limits_templates_clock_and_knobs_survive_a_restart(emulators, make):
     assert emulator.call("GET", "/_emu/chaos").json["p_read"] == 0
 
 
+def test_pacing_and_the_wait_for_a_higher_tier_survive_a_restart(emulators, make):
+    emulator = emulators("--rate", "0", "--tier", "4")
+    emulator.approve()
+    emulator.chaos(pacing_first_n=2, pacing_hold_min=60, tier_upgrade_lag_h=6)
+
+    def status(place):
+        page = emulator.send(make.invitation(make.number(place), make.key(place)))
+        return page.json["messages"][0]["message_status"]
+
+    assert [status(place) for place in range(3)] == ["accepted", "accepted", "held_for_quality_assessment"]
+    emulator.advance(1800)
+    emulator.kill()
+    emulator.start()
+    assert status(3) == "held_for_quality_assessment"
+    emulator.advance(1800)
+    assert status(0) == "accepted"
+    emulator.advance(5 * 3600)
+    assert status(1) == "accepted"
+    assert emulator.summary()["tier"] == 250
+
+
 def test_the_leash_ends_the_process_when_its_holder_dies(emulators):
     reading, writing = os.pipe()
     emulator = emulators("--leash", str(reading), pass_fds=(reading,))

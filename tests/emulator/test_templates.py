@@ -111,3 +111,23 @@ def test_complaints_pause_a_template_for_three_hours(emulator, make):
     assert emulator.send(make.invitation(make.number(9))).code == 132015
     emulator.advance(3 * 3600)
     assert emulator.send(make.invitation(make.number(9))).status == 200
+
+
+def test_a_number_whose_template_turns_red_is_flagged(emulator, hook, make, until):
+    template = emulator.call("GET", f"/v26.0/{make.WABA}/message_templates").json["data"][0]["id"]
+
+    def told(quality):
+        emulator.call("PATCH", f"/_emu/templates/{template}", {"quality": quality})
+        emulator.advance(1)
+        return [one["event"] for one in hook.values("phone_number_quality_update")]
+
+    until(lambda: told("RED") == ["FLAGGED"])
+    assert emulator.call("GET", f"/v26.0/{make.PNID}").json["quality_rating"] == "RED"
+    until(lambda: told("GREEN") == ["FLAGGED", "UNFLAGGED"])
+    assert emulator.call("GET", f"/v26.0/{make.PNID}").json["quality_rating"] == "GREEN"
+
+
+def test_the_badge_is_asked_for(emulator, make):
+    path = f"/v26.0/{make.PNID}/official_business_account"
+    assert emulator.call("POST", path, {}).json == {"success": True}
+    assert emulator.call("GET", path).json["oba_status"] == "PENDING"

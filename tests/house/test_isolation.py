@@ -42,6 +42,8 @@ MAKERS: dict[str, Callable[[SimpleNamespace], object]] = {
 QUESTIONNAIRES = ["questionnaire"]
 QUESTIONNAIRES += [f"questionnaire-{word}" for word in ("freeze", "difference", "preview", "preview-file")]
 FREE: dict[str, object] = {
+    "visit:number": 1,
+    "visits-lost:tablet": 1,
     "round:code": "uji-2025",
     "information-edition:word": "x",
     "mfa_remove_webauthn:pk": 1,
@@ -246,7 +248,7 @@ def test_the_page_that_checks_messages_knows_no_account_and_tells_nothing(world,
     for entry in routes(get_resolver(CEK)):
         assert entry.callback.roles == ("everybody",)
     for method in METHODS:
-        for path in ("/", "/cek"):
+        for path in ("/", "/cek", "/cek/lapor", "/cek/lapor/diterima", "/janji"):
             with transaction.atomic():
                 answer = getattr(client, method)(path)
                 transaction.set_rollback(True)

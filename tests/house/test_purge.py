@@ -30,12 +30,14 @@ FIXED = {
     "frame_contact": {"verdict": Verdict.UNDECIDED},
     "frame_upload": {"state": "waiting"},
     "frame_piece": {"upload__state": "waiting"},
+    "fieldwork_visitresult": {"n": 1},
     "sample_selection": {"stratum__population": 9, "stratum__sampled": 3},
     "sample_seed": {"draw__committed_by": "ratna", "draw__drawn_by": "", "draw__selection_digest": ""},
 }
 # Outreach is no locked room: its personal fields go by rules of their own.
 OUTREACH = {
     "Head.email": "an office's address: blanked by `purge_addresses`, which the purge of a round calls",
+    "RecipientWindow.recipient": "a keyed hash of its own, deleted by the janitor after a day",
     "Suppression.index": "kept: a keyed hash, and whoever said stop means the next round too",
     "WebhookRaw.body": "blanked by `mark_folded` as soon as it is understood",
 }

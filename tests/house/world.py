@@ -10,7 +10,7 @@ from django.urls import URLPattern
 
 from bening.core.kinds import ContactKind, Group, GroupDesign
 from bening.crypto import fields
-from bening.web.fieldwork.models import Delivery, Wave
+from bening.web.fieldwork.models import Delivery, Visit, VisitDraw, Wave
 from bening.web.frame import steps as frame
 from bening.web.frame.models import Contact, ContactPoint, Question, Roster, Upload
 from bening.web.frame.steps.states import ASKED
@@ -72,6 +72,12 @@ def plant(round_: Round) -> tuple[str, ...]:
         wave=wave, key="k" * 32, channel="whatsapp", step="invite", due_at=settings.NOW(),
         contact_ref=refs[0], not_after=settings.NOW(), right="r" * 32, state="delivered", provider_id=MESSAGE,
     )  # fmt: skip
+    VisitDraw.objects.create(
+        round=round_, seed=bytes(32), counts={}, percent=50, expires=settings.NOW().date(), by="siti"
+    )
+    Visit.objects.create(
+        round=round_, number=1, contact_ref=refs[0], right="r" * 32, interviewer="interviewer"
+    )
     for contact in Contact.objects.select_related("roster__institution", "unit"):
         name = NAME.format(contact.roster.institution.code, contact.unit.code)
         Contact.objects.filter(pk=contact.pk).update(

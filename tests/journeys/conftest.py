@@ -7,12 +7,19 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+
+from bening.demo import phones, places
+from bening.demo.people import people
+from bening.demo.run import SEED
+from bening.demo.stages import OPENS
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -55,13 +62,14 @@ def free_ports(count: int) -> int:
     raise AssertionError("no free ports")
 
 
-@pytest.fixture(scope="session")
-def country(chromium, tmp_path_factory):
-    """`bening demo --scale small`, up to the point where it serves; no browser, no demo."""
-    folder, port = tmp_path_factory.mktemp("country") / "demo", free_ports(len(DOORS))
+@contextmanager
+def settled(folder: Path) -> Iterator[Country]:
+    """`bening demo --scale small`, up to the point where it serves; it ends with the block."""
+    port = free_ports(len(DOORS))
     words = ["demo", "--scale", "small", "--dir", str(folder), "--port", str(port)]
     program = [sys.executable, "-m", "bening.cli", *words]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as demo:
+        assert demo.stdout
         try:
             said = []
             for line in demo.stdout:
@@ -74,6 +82,34 @@ def country(chromium, tmp_path_factory):
         finally:
             demo.send_signal(signal.SIGTERM)
             demo.stdout.read()
+
+
+def unanswered(country: Country) -> dict[str, list[str]]:
+    """Links of people who did not want to answer, by group, without the one that the demo names."""
+    everybody = people(places.country("small"), SEED, OPENS)
+    known = dict(phones.by_number(everybody, [{}] * len(everybody)))
+    simulated = phones.Phones(phones.Round({}, "", "", ""), known, SEED)
+    found: dict[str, list[str]] = {}
+    for number, link in sorted(phones.links(country.door("emulator")).items()):
+        if number != country.number and not simulated.willing(number):
+            found.setdefault(known[number][0].group, []).append(link)
+    return found
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory):
+    """One demo for all; no browser, no demo."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with settled(tmp_path_factory.mktemp("country") / "demo") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def fresh(country):
+    """A link that nobody has used: `fresh(group)`, another one each time."""
+    links = unanswered(country)
+    return lambda group: links[group].pop(0)
 
 
 @pytest.fixture(scope="session")

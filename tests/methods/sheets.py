@@ -75,8 +75,17 @@ def choices(group: str, list_name: str) -> tuple[dict[str, str], ...]:
 
 
 def scores(group: str, item: Entry) -> list[int]:
-    """The scores of an item's options as printed; empty if nothing is scored."""
-    return [int(line["score"]) for line in choices(group, item.list_name) if line["score"]]
+    """The scores of an item's options, turned where the item says so; empty if nothing is scored."""
+    return [points for _, points in points_of(group, item) if points is not None]
+
+
+def points_of(group: str, item: Entry) -> list[tuple[str, int | None]]:
+    """Each option of an item with its score."""
+    reverse = item.cells["score"] == "reverse"
+    printed = [(line["name"], line["score"]) for line in choices(group, item.list_name)]
+    return [
+        (code, (100 - int(score) if reverse else int(score)) if score else None) for code, score in printed
+    ]
 
 
 def names(expression: str) -> set[str]:

@@ -21,6 +21,7 @@ from tests.methods.sheets import (
     items,
     lines,
     names,
+    points_of,
     routes,
     scores,
 )
@@ -50,6 +51,14 @@ WINDOW = {
 }
 FIRST = {"internal": ["works"], "external": ["right"], "expert": ["knows", "tie"]}
 SPOKEN = ("select_one", "select_multiple")
+GOOD = {"trained": {"yes"}, "info": {"full"}}  # answers that are the good end where "no" is not
+BAD = {"trained": {"no"}, "info": {"part", "refused"}}
+# What only filters or describes a case: no answer is better than another, or only those it befell are asked.
+DESCRIBED = {
+    "internal": {"offered_form", "offered_first"},
+    "external": {"contact", "services", "form", "first", "agreed", "reason", "reported", "times"},
+    "expert": set(),
+}
 
 each_group = pytest.mark.parametrize("group", GROUPS)
 
@@ -133,20 +142,59 @@ def test_what_a_method_does_not_know_is_named_ours_with_its_dimension(group, met
 
 
 @each_group
-def test_opinions_alone_are_scored_in_equal_steps_and_both_directions(group):
+def test_opinions_are_scored_in_equal_steps_and_half_of_them_run_each_way(group):
     keys: dict[str, list[bool]] = {}
     for item in items(group):
         points = scores(group, item)
-        if not points:
+        if not points or item.cells["measure"] != Measure.PERCEPTION:
             continue
-        assert item.cells["measure"] == Measure.PERCEPTION
         rising = points[0] < points[-1]
         steps = [round(100 * step / (len(points) - 1)) for step in range(len(points))]
         assert points == (steps if rising else steps[::-1]), item.name
-        silent = [line["name"] for line in choices(group, item.list_name) if not line["score"]]
-        assert silent == ["dk", "na"], item.name
         keys.setdefault(item.cells["indicator"], []).append(rising)
     assert all(2 * sum(rising) == len(rising) for rising in keys.values()), keys
+
+
+@each_group
+def test_what_happened_and_what_was_seen_counts_nothing_or_a_hundred(group):
+    """A risk that came true is 0, prevention that reached somebody 100; silence is neither."""
+    told = [item for item in items(group) if item.cells["measure"] not in OPINION]
+    for item in told:
+        points = dict(points_of(group, item))
+        if any(score is not None for score in points.values()):
+            good = {code for code, score in points.items() if score == 100}
+            assert good == GOOD.get(item.name, {"no"}), item.name
+            bad = {code for code, score in points.items() if score == 0}
+            assert bad == BAD.get(item.name, {"yes"}), item.name
+            assert points.keys() - good - bad <= {"dk", "na", "never"}, item.name
+            assert points["dk"] is points["na"] is None, item.name
+    assert {item.name for item in told if not scores(group, item)} == DESCRIBED[group]
+
+
+@each_group
+def test_every_score_spans_the_scale_and_silence_has_none(group):
+    for item in items(group):
+        if points := scores(group, item):
+            assert (min(points), max(points)) == (0, 100), item.name
+            silent = [code for code, score in points_of(group, item) if score is None and code != "never"]
+            assert silent == ["dk", "na"], item.name
+
+
+@each_group
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.id)
+def test_every_element_and_every_indicator_of_a_method_has_a_scored_item(group, method):
+    scored = {item.cells["indicator"] for item in items(group) if scores(group, item)}
+    known_ones = {one.code: one.dimension for one in method.indicators if one.group == group}
+    assert scored == known_ones.keys()
+    assert set(known_ones.values()) == {part.code for part in method.dimensions if part.group == group}
+
+
+@each_group
+def test_an_indicator_never_mixes_measures(group):
+    measures: dict[str, set[str]] = {}
+    for item in items(group):
+        measures.setdefault(item.cells["indicator"], set()).add(item.cells["measure"])
+    assert all(len(found) == 1 for found in measures.values()), measures
 
 
 @each_group
@@ -196,6 +244,35 @@ def test_nobody_is_asked_about_extra_payments_without_a_contact_before():
         assert not firms or answers["role"] in ("vendor", "partner")
 
 
+def test_whoever_was_asked_or_gave_says_what_it_was_and_who_began():
+    """The categories that were published with the results of 2024: form, agreement, reason."""
+    codes = {
+        name: {line["name"] for line in choices("external", name)}
+        for name in ("form", "first", "agreed", "reason")
+    }
+    assert {"money", "goods", "treat", "other"} <= codes["form"]
+    assert {"staff", "broker", "me", "custom"} <= codes["first"]
+    assert {"yes", "no"} <= codes["agreed"]
+    assert {"thanks", "protection", "relation", "reluctant", "other"} <= codes["reason"]
+    for answers, shown in routes("external"):
+        order = [entry.name for entry in shown]
+        gave = "yes" in (answers.get("gave"), answers.get("gave_firm"))
+        happened = gave or "yes" in (answers.get("asked"), answers.get("asked_firm"))
+        assert ({"form", "first", "reported"} <= set(order)) is happened, answers
+        assert ({"agreed", "reason", "times"} <= set(order)) is gave, answers
+
+
+@each_group
+def test_how_it_was_answered_is_asked_of_everybody_who_came_through(group):
+    """Two questions on steering, sealed like every answer and never scored."""
+    steering = [item for item in items(group) if item.cells["measure"] == Measure.PROCESS]
+    assert [item.name for item in steering] == ["told", "watched"]
+    assert not any(scores(group, item) for item in steering)
+    for _, shown in routes(group):
+        order = [entry.name for entry in shown]
+        assert ("told" in order) is ("watched" in order) is not any(n.startswith("exit") for n in order)
+
+
 @each_group
 def test_questions_on_what_happened_never_say_corruption(group):
     for entry in entries(group):
@@ -241,9 +318,35 @@ def test_a_screen_is_short(group):
         assert max(screens.count(one) for one in screens) <= 5
 
 
-def test_every_item_has_its_reason_in_the_manual():
+def reasons(group: str) -> dict[str, tuple[str, str]]:
+    """What the manual says of each item of a group: its measure with its indicator, and its reason."""
     told = (ROOT / "docs/methods/questionnaire-items.md").read_text(encoding="utf-8")
-    assert all(f"`{item.name}`" in told for group in GROUPS for item in items(group))
+    section = told.partition(f"\n## {group.capitalize()}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+?`) \| (.+?) \| (.+) \|$", section, re.MULTILINE)
+    return {name: (measure, why) for names_, measure, why in rows for name in re.findall(r"`(\w+)`", names_)}
+
+
+@each_group
+def test_every_item_has_its_reason_in_the_manual(group):
+    told = reasons(group)
+    assert told.keys() == {item.name for item in items(group)}
+    for item in items(group):
+        measure, why = told[item.name]
+        kind, indicator = item.cells["measure"], item.cells["indicator"]
+        assert measure == (kind if kind in UNSCORED else f"{kind} → `{indicator}`"), item.name
+        assert len(why) > 10, item.name
+
+
+def test_what_is_not_scored_is_said_with_its_reason():
+    told = (ROOT / "docs/methods/questionnaire-items.md").read_text(encoding="utf-8")
+    passage = told.partition("Not scored, and why:")[2].partition("\n\n")[0]
+    unscored = {
+        item.name
+        for group in GROUPS
+        for item in items(group)
+        if item.cells["measure"] not in UNSCORED and not scores(group, item)
+    }
+    assert set(re.findall(r"`(\w+)`", passage)) == unscored
 
 
 def test_the_manual_counts_right():
@@ -254,5 +357,10 @@ def test_the_manual_counts_right():
         "asked on the longest way through": list(longest.values()),
         "ways through (all are walked by the test)": [len(routes(group)) for group in GROUPS],
     }
+    scored = [[item for item in items(group) if scores(group, item)] for group in GROUPS]
+    fed = [{one.dimension for one in METHODS[-1].indicators if one.group == group} for group in GROUPS]
+    counts["scored items; elements fed"] = [
+        f"{len(some)}; {len(elements)}" for some, elements in zip(scored, fed, strict=True)
+    ]
     for what, row in counts.items():
         assert f"| {what} | {row[0]} | {row[1]} | {row[2]} |" in told

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bening.core.estimate import by_indicator, coded, encode, index
-from bening.core.kinds import NOT_ASKED, Frame, Group, Instrument, Item
+from bening.core.estimate import by_indicator, coded, design, encode, index, prevalence, witnessed
+from bening.core.kinds import NOT_ASKED, Frame, Group, Instrument, Item, Measure, Question
 from bening.core.kinds import Answers as Table
 from bening.core.questionnaire import check, compile_form, dump, load, relevant, sheet
 from bening.methods import load as load_method
@@ -95,8 +95,59 @@ def test_the_best_answers_make_a_hundred_and_the_worst_nothing(edition, good, sc
     method = replace(load_method(f"{edition}:equal-thirds"), items=tuple(scored))
     for each in (method, by_indicator(method)):  # by element, and by indicator
         made = index(each, table, frame)
-        assert len(made.estimate) == 1 + len(GROUPS) + len(METHOD.dimensions)
+        assert len(made.estimate) == 1 + len(GROUPS) + len(each.dimensions)
         assert made.estimate == pytest.approx(score)
+
+
+def by_measure(group: str, measure: str) -> list[Question]:
+    """The items of a measure."""
+    return [item for item in compiled(group).questions if item.measure == measure]
+
+
+def people(*kinds: tuple[int, Answers]) -> list[Answers]:
+    """So many people with these answers each; everybody's stand."""
+    made = compiled("external")
+    for _, answers in kinds:
+        assert not [p for p in check(made, answers, []) if p.code != "QUEST-120"]  # others are left out
+    return [answers for count, answers in kinds for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "role", "asked_item", "gave_item"),
+    [
+        (Measure.BRIBE_16_5_1, "user", "asked", "gave"),
+        (Measure.BRIBE_16_5_2, "vendor", "asked_firm", "gave_firm"),
+    ],
+)
+def test_the_prevalence_of_payments_finds_its_filter_and_its_events(measure, role, asked_item, gave_item):
+    """SDG 16.5.1 and 16.5.2: paid or was asked, among people with a contact, both in twelve months."""
+    events = [item.id for item in by_measure("external", measure)]
+    assert events == [asked_item, gave_item]
+    met = {"right": "yes", "role": role, "contact": "few"}
+    crowd = people(
+        (3, met | {asked_item: "yes", gave_item: "no"}),
+        (2, met | {asked_item: "no", gave_item: "yes"}),
+        (35, met | {asked_item: "no", gave_item: "no"}),
+        (60, met | {"contact": "none"}),
+    )
+    filter_, *_ = by_measure("external", Measure.BRIBE_CONTACT_12M)
+    contact = np.array([each[filter_.id] not in ("none", "na") for each in crowd])
+    event = np.array([float(any(each.get(item) == "yes" for item in events)) for each in crowd])
+    found = prevalence(event, contact, np.ones(100), design(100))
+    assert (found.value, found.n) == (12.5, 40)
+
+
+@each_group
+def test_what_was_seen_finds_its_items(group):
+    """One item for each published practice, and the window that an expert can answer for."""
+    measure = Measure.WITNESSED_12M if group == "expert" else Measure.WITNESSED_EVER
+    found = by_measure(group, measure)
+    public = [one.code for one in METHOD.indicators if (one.group, one.measure) == (group, measure)]
+    assert sorted(item.indicator for item in found) == sorted(public)
+    for item in found:
+        said = np.array([1.0] * 5 + [0.0] * 45)  # yes, no
+        assert {choice.code for choice in item.choices} == {"yes", "no", "dk", "na"}
+        assert witnessed(said, np.ones(50), design(50), measure).value == 10
 
 
 def test_rather_not_say_stands_alone():

@@ -79,8 +79,13 @@ def test_any_byte_that_is_changed_added_or_taken_away_is_noticed(tmp_path, capsy
 
 @pytest.mark.parametrize(
     "label",
-    [{"counted": 14, "issued": 13}, {"issued": 42}, {"sampled": 5001, "issued": 13}],
-    ids=["more counted than issued", "more issued than people", "more people than the manifest says"],
+    [{"counted": 14, "issued": 13}, {"issued": 42}, {"sampled": 5001, "issued": 13}, {"reissued": 101}],
+    ids=[
+        "more counted than issued",
+        "more issued than people",
+        "more people than the manifest says",
+        "more issued again than two in a hundred",
+    ],
 )
 def test_numbers_that_cannot_be_are_refused_even_with_right_checksums(tmp_path, capsys, label):
     code, said = verdict(tmp_path / "r", parts(label=label), capsys)

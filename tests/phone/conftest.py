@@ -4,10 +4,13 @@ The byte layouts are the house's own (`bening.core.response`), so what the phone
 the tally reads it.
 """
 
+import base64
+import gzip
 import hashlib
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,15 +25,16 @@ from playwright.sync_api import Browser, Page
 
 from bening import phone
 from bening.core import canonical
-from bening.core.fieldwork import bundle_hash, entry_page
+from bening.core.fieldwork import bundle, bundle_hash, entry_page
 from bening.core.questionnaire import dump, load
 from bening.core.response import layout, manifest, records, wire
 from bening.core.response.entries import build_entry, entry_bytes
-from bening.crypto import blind, seal
+from bening.crypto import blind, notes, seal
 from tests import strong_room
 
-INSTRUMENTS = Path(phone.FOLDER).parent / "demo" / "data" / "instruments"
+INSTRUMENTS = Path(__file__).parents[1] / "instruments"
 SECRET = bytes(range(16))
+RECEIPT = bytes(range(32))  # the box's key for receipts
 KEPT = """async () => {
   const opened = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
   const database = await opened(indexedDB.open("bening"));
@@ -48,6 +52,7 @@ KEPT = """async () => {
   database.close();
   return found;
 }"""
+FOR_EVER = "public, max-age=31536000, immutable"
 MEDIA = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
 
 
@@ -109,17 +114,16 @@ class Survey:
             instruments={self.group: hashlib.sha256(frozen).hexdigest()},
             origins={"client": self.static.origin, "gate": self.gate.origin, "box": self.box.origin,
                      "check": self.static.origin, "witnesses": []},
-            log={"origin": "box.example", "vkey": "", "receipt": canonical.b64u(bytes(32))},
-            split="demo",
+            log={"origin": "box.example", "vkey": "", "receipt": canonical.b64u(notes.public(RECEIPT))},
+            split="demo", claim="2026.1/none",
         )  # fmt: skip
         self.manifest = manifest.load(header, lines, tree_head)
         own = {
             file.name: file.read_bytes() for file in phone.FOLDER.iterdir() if file.suffix in (".js", ".css")
         }
-        self.files = own | {
-            "round.js": b"export const manifest = " + header + b";\n",
-            f"q/{self.group}.json": frozen,
-        }
+        own["round.js"] = b"export const manifest = " + header + b";\n"
+        templates = {file.name: file.read_bytes() for file in phone.FOLDER.glob("*.html")}
+        self.files = bundle(own, templates) | {f"q/{self.group}.json": frozen}
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -128,6 +132,7 @@ class Survey:
         agency = "Lembaga Survei Integritas (demo)"
         self.page = entry_page(template, self.files, origins=self.manifest.origins, agency=agency)
         self.folder = f"/c/{bundle_hash(self.files)}/"
+        self.sources = "/source/"  # where tests find single modules
 
     def link_with(self, secret: bytes) -> str:
         """An invitation."""
@@ -196,7 +201,10 @@ class Survey:
         if self.lose_replies:
             self.lose_replies -= 1
             return 503, {"error": "try_later"}
-        return status, {"h": h, "receipt": canonical.b64u(bytes(64))}
+        return status, {
+            "h": h,
+            "receipt": canonical.b64u(notes.sign(RECEIPT, layout.receipt_message(bytes.fromhex(h)))),
+        }
 
     def opened(self) -> list[tuple[Any, Any]]:
         """Every stored ballot with its record, in the order of arrival."""
@@ -249,13 +257,19 @@ class Door(BaseHTTPRequestHandler):
     def reply(self, status: int, body: bytes, **headers: str) -> None:
         """One answer with exact CORS."""
         survey = self.server.survey  # type: ignore[attr-defined]
-        headers |= {"content-length": str(len(body)), "cache-control": "no-store"}
+        headers = {"cache_control": "no-store", "content_length": str(len(body)), **headers}
         headers["access-control-allow-origin"] = survey.static.origin
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
+
+    def file(self, body: bytes, media: str, **headers: str) -> None:
+        """A static file, compressed as the static host keeps it."""
+        self.reply(
+            200, gzip.compress(body, 9, mtime=0), content_type=media, content_encoding="gzip", **headers
+        )
 
     def do_OPTIONS(self) -> None:
         allowed = {"access_control_allow_headers": "content-type", "access_control_max_age": "86400"}
@@ -276,11 +290,14 @@ class Door(BaseHTTPRequestHandler):
         survey = self.server.survey  # type: ignore[attr-defined]
         survey.requests.append((self.path, b""))
         if self.path in ("/", "/i"):
-            return self.reply(200, survey.page, content_type="text/html; charset=utf-8")
+            return self.file(survey.page, "text/html; charset=utf-8", cache_control="no-cache")
+        source = phone.FOLDER / Path(self.path).name
+        if self.path.startswith(survey.sources) and source.exists():
+            return self.file(source.read_bytes(), MEDIA[source.suffix])
         name = self.path.removeprefix(survey.folder)
         if name not in survey.files:
             return self.reply(404, b"")
-        return self.reply(200, survey.files[name], content_type=MEDIA[Path(name).suffix])
+        return self.file(survey.files[name], MEDIA[Path(name).suffix], cache_control=FOR_EVER)
 
 
 @pytest.fixture
@@ -306,6 +323,42 @@ def page(browser: Browser) -> Iterator[Page]:
     yield phone_page
     context.close()
     assert errors == []
+
+
+@dataclass
+class Transfer:
+    """One request on the line: bytes of the body sent, bytes received with their headers."""
+
+    url: str
+    sent: int
+    received: int = 0
+
+
+@pytest.fixture
+def line(page: Page) -> list[Transfer]:
+    """Everything the browser puts on the line, preflights included, as its own network layer counts it."""
+    seen: dict[str, Transfer] = {}
+    session = page.context.new_cdp_session(page)
+
+    def asked(event: Any) -> None:
+        request = event["request"]
+        sent = sum(len(base64.b64decode(part["bytes"])) for part in request.get("postDataEntries", ()))
+        seen[event["requestId"]] = Transfer(request["url"], sent)
+        found.append(seen[event["requestId"]])
+
+    def answered(event: Any) -> None:
+        if event["response"].get("fromDiskCache"):
+            found.remove(seen[event["requestId"]])
+
+    def received(event: Any) -> None:
+        seen[event["requestId"]].received = int(event["encodedDataLength"])
+
+    found: list[Transfer] = []
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.responseReceived", answered)
+    session.on("Network.loadingFinished", received)
+    session.send("Network.enable")
+    return found
 
 
 class Walk:

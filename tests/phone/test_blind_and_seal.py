@@ -55,7 +55,7 @@ SEALED = """async ([folder, block, info, key]) => {
 def at(page, survey):
     """A page whose modules can be called."""
     page.goto(survey.static.origin)
-    return lambda script, *given: page.evaluate(script, [survey.folder, *given])
+    return lambda script, *given: page.evaluate(script, [survey.sources, *given])
 
 
 @pytest.mark.parametrize("vector", BLIND["vectors"], ids=lambda vector: vector["name"])

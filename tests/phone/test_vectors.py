@@ -73,7 +73,7 @@ def test_the_house_opens_what_the_phone_seals_of_the_vector(page, survey):
         "kid": HOUSE["entry"]["kid"], "token": HOUSE["token"]["token"], "tally": HOUSE["tally"]["public"],
         "version": HOUSE["ballot"]["version"],
     }  # fmt: skip
-    sealed = page.evaluate(PARTS, [survey.folder, given])
+    sealed = page.evaluate(PARTS, [survey.sources, given])
     opener = seal.Opener(bytes.fromhex(HOUSE["tally"]["secret"]))
     infos = [bytes.fromhex(HOUSE["ballot"][f"info_{slot}"]) for slot in ("closed", "text")]
     blocks = [opener.open(bytes.fromhex(part), info) for part, info in zip(sealed, infos, strict=True)]
@@ -85,7 +85,7 @@ def test_the_house_opens_what_the_phone_seals_of_the_vector(page, survey):
 def test_the_phone_blinds_the_token_of_the_vector(page, survey):
     page.goto(survey.static.origin)
     given = HOUSE["blind"] | {"modulus": HOUSE["entry"]["modulus"], "token": HOUSE["token"]["token"]}
-    made = page.evaluate(BLINDED, [survey.folder, given])
+    made = page.evaluate(BLINDED, [survey.sources, given])
     assert made == [HOUSE["blind"][name] for name in ("blinded", "inverse", "signature")]
 
 
@@ -102,7 +102,7 @@ def test_the_phone_makes_the_houses_ballot_and_believes_its_proof_and_signature(
         "index": HOUSE["entry"]["index"], "path": HOUSE["entry"]["path"],
         "size": header["entries"], "root": header["root"],
     }  # fmt: skip
-    head, h, signature_valid, included = page.evaluate(BALLOT, [survey.folder, given])
+    head, h, signature_valid, included = page.evaluate(BALLOT, [survey.sources, given])
     assert head == HOUSE["ballot"]["head"]
     assert h == HOUSE["ballot"]["hash"]
     assert signature_valid

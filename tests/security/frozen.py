@@ -56,6 +56,7 @@ def frozen(receipt_key: bytes = bytes(32), log_key: bytes = b"", **changes: obje
         },
         "log": {"origin": "b", "vkey": notes.vkey("b", log_key or receipt_key), "receipt": b64u(receipt_key)},
         "split": "demo",
+        "claim": "2026.1/none",
     }
     listed = changes.pop("entries", None) or entries()
     return freeze(listed, merkle.root, **facts | changes)

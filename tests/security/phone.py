@@ -9,7 +9,7 @@ from typing import Any
 import urllib3
 
 from bening.core.response import assemble, b64u, from_b64u, kid_of, parse_entry
-from bening.core.response.wire import BYTES, JSON, filled
+from bening.core.response.wire import PLAIN, filled
 from bening.crypto import blind, invites, owner, seal
 from tests import strong_room
 
@@ -24,7 +24,7 @@ class Line:
     origin: str
     pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=16, retries=False))
 
-    def call(self, path: str, body: bytes, media: str = JSON, **headers: str) -> urllib3.BaseHTTPResponse:
+    def call(self, path: str, body: bytes, media: str = PLAIN, **headers: str) -> urllib3.BaseHTTPResponse:
         """One POST with the headers a browser would send; a header given as empty is left out."""
         sent = {"Origin": CLIENT, "Content-Type": media} | {
             name.replace("_", "-"): v for name, v in headers.items()
@@ -100,7 +100,7 @@ class Phone:
 
     def post(self, box: Line, body: bytes) -> tuple[int, dict[str, Any]]:
         """Hand a ballot to the box."""
-        reply = box.call("/b/ballot", body, BYTES)
+        reply = box.call("/b/ballot", body)
         return reply.status, json.loads(reply.data)
 
 

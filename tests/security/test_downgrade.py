@@ -3,7 +3,7 @@
 import pytest
 
 from bening.core.response import b64u
-from bening.core.response.wire import BYTES, CALLS, filled
+from bening.core.response.wire import CALLS, filled
 from tests.security.world import STRATA
 
 ODD = (
@@ -34,7 +34,7 @@ def test_a_ballot_without_a_signature_is_refused_whatever_stands_around_it(round
     body = phone.ballot({"gift": "no"})
     assert body[133:389] == bytes(256)
     for path in ("/b/ballot", "/b/ballot?blind=none"):
-        reply = round_.box.call(path, body, BYTES, **header)
+        reply = round_.box.call(path, body, **header)
         assert reply.status == 403
         assert b'"bad_token"' in reply.data
 
@@ -45,6 +45,7 @@ def test_there_is_no_call_that_takes_open_answers(round_):
         line = round_.gate if path.startswith("/g") else round_.box
         reply = line.call(path, b"gift=no", "application/x-www-form-urlencoded")
         assert reply.status == 415
+        assert line.call(path, b"gift=no").status == 400
 
 
 def test_a_token_is_of_its_stratum_whatever_the_manifest_of_the_phone_said(round_, kid):

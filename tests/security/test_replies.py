@@ -6,12 +6,9 @@ from bench.security import replies
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BEFORE, AFTER = "phone: refuses to begin", "phone: stops, keeps the answers"
-UNSEEN = pytest.mark.xfail(strict=True, reason="the phone does not check the signature of the receipt yet")
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=UNSEEN if name == "receipt" else ()) for name in replies.CHANGES]
-)
+@pytest.mark.parametrize("name", replies.CHANGES)
 def test_a_reply_that_was_changed_is_noticed_by_the_phone(browser, name):
     path, change = replies.CHANGES[name]
     assert replies.outcome(browser, path, change) == (BEFORE if path == "/g/hello" else AFTER)

@@ -75,6 +75,7 @@ def test_a_tally_refuses_a_questionnaire_that_was_not_frozen_and_a_cut_export(ro
     words += [str(tmp_path / "out"), "--words", str(sheets(tmp_path)), "--questionnaires"]
     assert tally.main([*words, str(tmp_path)]) == 1
     assert "BALLOT-131" in capsys.readouterr().out
+    (tmp_path / "sample.json").write_bytes(QUESTIONNAIRE.read_bytes())
     with (tmp_path / "export" / "ballots.bin").open("ab") as file:
         file.write(b"x")
     assert tally.main([*words, str(tmp_path)]) == 1

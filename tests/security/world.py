@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from bening.crypto import invites, notes
-from bening.web.config import keys, postgres
+from bening.web.config import keys, postgres, roles
 from tests import strong_room
 from tests.security.frozen import CLOSES as CLOSES
 from tests.security.frozen import OPENS as OPENS
@@ -55,7 +56,7 @@ class World:
         return Line(f"http://127.0.0.1:{self.ports['box']}")
 
     def environment(self) -> dict[str, str]:
-        """What the counters are told."""
+        """What operators are told: the databases' owners."""
         return {
             **os.environ,
             "DATA_DIR": str(self.folder),
@@ -66,7 +67,17 @@ class World:
             "GATE_DATABASE_URL": self.urls["gate"],
             "BOX_DATABASE_URL": self.urls["box"],
             "SIGNER_SOCKET": str(self.folder / "s"),
+            "GATE_HOURS": str(self.memory),
         }
+
+    @property
+    def memory(self) -> Path:
+        """Where the gate counts hours, if this machine has a file system that is memory."""
+        return Path("/dev/shm") / psycopg.conninfo.conninfo_to_dict(self.urls["gate"])["dbname"]  # noqa: S108
+
+    def of_door(self, door: str) -> dict[str, str]:
+        """What a counter is told: it enters its database under its own role."""
+        return {**self.environment(), postgres.URLS[door]: roles.url_for(door, self.urls[door])}
 
     def clock(self, day: date) -> None:
         """Move the house's clock to noon of a day in Jakarta."""
@@ -96,7 +107,7 @@ class World:
         words = [sys.executable, "-W", "error::RuntimeWarning", "-m", "bening.cli", "serve", "--door", door]
         log = (self.folder / f"{door}.log").open("ab")
         self.children[door] = subprocess.Popen(
-            words, env=self.environment(), stdout=log, stderr=log, start_new_session=True
+            words, env=self.of_door(door), stdout=log, stderr=log, start_new_session=True
         )
         log.close()
         waited(self.ports[door])
@@ -207,11 +218,13 @@ def world(
         made.start_signer()
         for door in clusters:
             migrate(made, door)
+            roles.apply(urls[door], door)
             made.start(door)
         yield made
     finally:
         for door in list(made.children):
             made.kill(door)
+        shutil.rmtree(made.memory, ignore_errors=True)
         for door, url in urls.items():
             drop(url, names[door])
 

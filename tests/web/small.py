@@ -20,7 +20,7 @@ from bening.web.response.models import Label, Reply, Tally
 from bening.web.sample.steps import commit_seed, draw_sample, save_design
 
 WORDS = ("name", "agency", "agency_short", "survey", "sender", "hotline")
-FORMS = Path(__file__).parents[2] / "src/bening/demo/data/instruments"
+FORMS = Path(__file__).parents[1] / "instruments"
 _numbers = count(1)
 
 
@@ -116,7 +116,7 @@ def make_draw(round_, groups, *, seed=bytes(range(32)), reserve=False):
 
 
 def make_forms(round_):
-    """The demo's three questionnaires, frozen."""
+    """Three short questionnaires, frozen."""
     return {
         g: freeze_instrument(by="ratna", round=round_, data=(FORMS / f"{g}.json").read_bytes())
         for g in list(Group)[:3]

@@ -3,7 +3,7 @@
     bening signer --keys DIR --manifest DIR --quota FILE --socket PATH    signs until it is told to stop
     bening signer keygen --strata FILE --keys DIR --public FILE           one key a stratum, before the freeze
     bening signer nightly --quota FILE                                    forgets the order of arrival
-    bening signer destroy --keys DIR                                      after the tally, in public
+    bening signer destroy --keys DIR --manifest DIR                       after the tally, in public
 
 A request is 290 bytes: 01 ‖ op ‖ key id ‖ blinded value. A reply is 257: status ‖ signature, or zeros.
 """
@@ -14,14 +14,16 @@ import selectors
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
 from bening.core.canonical import b64u, dump, parse
 from bening.core.problems import Refused
-from bening.core.response import kid_of, public_keys
-from bening.crypto import rsa_private
+from bening.core.response import expect_due, kid_of, load, public_keys
+from bening.crypto import merkle, rsa_private
 from bening.crypto.quota import KID, Quota, compact, limit
+from bening.crypto.wipe import wipe
 
 REQUEST, REPLY = 290, 257
 HEAD = b"\1\1"  # version, and the one operation there is: sign
@@ -236,14 +238,16 @@ def nightly(options: argparse.Namespace) -> None:
 
 
 def destroy(options: argparse.Namespace) -> None:
-    """Overwrite and remove every private key; what is left to say is in the protocol of destruction."""
+    """Overwrite and remove every private key, once the time for objections is over (BALLOT-175).
+
+    On a signer's host of its own; `bening destroy_keys` does the same with a protocol that can be published.
+    """
+    header, lines = (options.manifest / name for name in ("manifest.json", "manifest.jsonl"))
+    frozen_round = load(header.read_bytes(), lines.read_bytes(), merkle.root)
+    expect_due(frozen_round, int(os.environ.get("OBJECTION_DAYS", "30")), datetime.now().astimezone().date())
     keys = sorted(options.keys.glob("*.pem"))
     for path in keys:
-        path.chmod(0o600)
-        with path.open("r+b") as file:
-            file.write(os.urandom(path.stat().st_size))
-            os.fsync(file.fileno())
-        path.unlink()
+        wipe(path)
     print(f"{len(keys):,} private keys destroyed")
 
 
@@ -260,5 +264,5 @@ NEEDS = {
     "serve": ("keys", "manifest", "quota", "socket"),
     "keygen": ("strata", "keys", "public"),
     "nightly": ("quota",),
-    "destroy": ("keys",),
+    "destroy": ("keys", "manifest"),
 }

@@ -67,16 +67,26 @@ def interview(page: Page, link: str, answers: Answers) -> str:
             return page.inner_text(".receipt")
         for name in asked(page):
             if name in answers:
-                page.check(f'main input[type=radio][name="{name}"][value="{answers[name]}"]')
+                fill(page, name, answers[name])
         before = page.inner_html("main")
         page.click("main button.main")
         page.wait_for_function("before => document.querySelector('main').innerHTML !== before", arg=before)
     raise RuntimeError(f"no receipt after {SCREENS} screens")
 
 
+def fill(page: Page, name: str, answer: str) -> None:
+    """Tap every code of an answer, or write the number."""
+    number = page.locator(f"main input#{name}-0[inputmode=numeric]")
+    if number.count():
+        number.fill(answer)
+        return
+    for code in answer.split():
+        page.check(f'main input[name="{name}"][value="{code}"]')
+
+
 def asked(page: Page) -> list[str]:
     """The questions on the screen."""
     names: list[str] = page.eval_on_selector_all(
-        "main input[type=radio]", "radios => [...new Set(radios.map(radio => radio.name))]"
+        "main fieldset[id^=q-], main .question[id^=q-]", "fields => fields.map(field => field.id.slice(2))"
     )
     return names

@@ -11,17 +11,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from bening.core.kinds import Group, Instrument, Method, Question
-from bening.core.questionnaire import relevant, walk
+from bening.core.questionnaire import walk
 from bening.demo.people import Person
 from bening.demo.places import EXPERTS, Area
 
 SPREAD = {"area": 3.0, "unit": 3.5, "person": 12.0, "item": 16.0}  # standard deviations, points
 SILENT = {"dk": 0.04, "na": 0.02}
+# Where no answer is better than another. What stands beside scored answers is said this often.
 HABITS = {
+    "works": {"yes": 0.97, "moved": 0.02, "left": 0.01},
+    "tasks": {
+        "serve": 0.5, "serve budget": 0.1, "serve buying": 0.05,
+        "budget": 0.1, "budget buying": 0.05, "none": 0.2,
+    },
+    "offered_form": {"money": 0.3, "goods": 0.2, "food": 0.3, "money food": 0.1, "service": 0.1},
+    "offered_first": {"giver": 0.7, "broker": 0.1, "custom": 0.2},
+    "right": {"yes": 0.95, "broker": 0.02, "never": 0.03},
     "contact": {"none": 0.03, "once": 0.45, "few": 0.37, "many": 0.15},
-    "role": {"budget": 0.2, "buying": 0.1, "both": 0.1, "none": 0.6},
-    "told": {"no": 0.96, "boss": 0.03, "other": 0.01},
+    "form": {"money": 0.5, "money food": 0.1, "goods": 0.1, "food": 0.2, "service": 0.1},
+    "reported": {"yes": 0.05, "no": 0.95},
+    "knows": {"work": 0.5, "follow": 0.3, "some": 0.18, "none": 0.02},
+    "tie": {"no": 0.85, "past": 0.14, "now": 0.01},
+    "info": {"never": 0.4},
+    "category": {"pns": 0.7, "pppk": 0.2, "non_asn": 0.1},
+    "told": {"no": 0.96, "boss": 0.03, "staff": 0.03, "other": 0.01},
     "watched": {"no": 0.95, "part": 0.04, "all": 0.01},
+}  # fmt: skip
+# What a person says about themselves is what the list says of them.
+LISTED = {
+    "role": {"pengguna": "user", "penerima_manfaat": "beneficiary", "penyedia": "vendor", "mitra": "partner"},
+    "category": {"PNS": "pns", "PPPK": "pppk", "NON_ASN": "non_asn"},
 }
 TOLERANCE = 0.5  # share of a dimension's routed items that must be answered (EST-4)
 
@@ -55,7 +74,7 @@ def opinions(
         tilts = {
             q.dimension: tilt[place, person.group, q.dimension] for q in instruments[person.group].questions
         }
-        made.append(respond(instruments[person.group], level, tilts, rng))
+        made.append(respond(instruments[person.group], level, tilts, rng, facts(person)))
     return World(people, made)
 
 
@@ -64,19 +83,30 @@ def level_of(area: Area, person: Person) -> float:
     return {"internal": area.internal, "external": area.external, "expert": EXPERTS}[person.group]
 
 
+def facts(person: Person) -> Answers:
+    """The answers that follow from the list."""
+    said = {person.cells.get("jenis", ""), person.cells.get("status", "")}
+    return {item: word for item, words in LISTED.items() for key, word in words.items() if key in said}
+
+
 def respond(
-    instrument: Instrument, level: float, tilts: Mapping[str, float], rng: np.random.Generator
+    instrument: Instrument,
+    level: float,
+    tilts: Mapping[str, float],
+    rng: np.random.Generator,
+    known: Mapping[str, str],
 ) -> Answers:
-    """A full set of answers along the questionnaire's own routing."""
+    """A full set of answers along the questionnaire's own routing; `known` are facts, not opinions."""
     asked = [question for question in instrument.questions if question.kind in CLOSED]
     answers = {question.id: choose(question, level + tilts[question.dimension], rng) for question in asked}
+    answers |= {item: word for item, word in known.items() if item in answers}
     while wrong := {item for code, item in walk(instrument, answers).faults if code != SKIPPED}:
         answers = {item: answer for item, answer in answers.items() if item not in wrong}
     return answers
 
 
 def choose(question: Question, level: float, rng: np.random.Generator) -> str:
-    """One choice, or a small number: by level where the choices are scored, by habit where they are not."""
+    """One answer, or a small number: by level where answers are scored, by habit where they are not."""
     if question.kind == "integer":
         return str(rng.integers(1, 6))
     codes = [choice.code for choice in question.choices]
@@ -86,6 +116,9 @@ def choose(question: Question, level: float, rng: np.random.Generator) -> str:
     scored = [choice for choice in question.choices if choice.score is not None]
     if not scored:
         return by_habit(question.id, [code for code in codes if code not in SILENT], rng)
+    beside = {code: share for code, share in HABITS.get(question.id, {}).items() if code in codes}
+    if rng.random() < sum(beside.values()):
+        return by_habit(question.id, codes, rng)
     scores = np.array([choice.score for choice in scored])
     if len(set(scores.tolist())) == 2:
         good = rng.random() * 100 < level
@@ -96,9 +129,10 @@ def choose(question: Question, level: float, rng: np.random.Generator) -> str:
 
 
 def by_habit(item: str, codes: list[str], rng: np.random.Generator) -> str:
-    """A choice nobody scores."""
-    shares = HABITS.get(item, {})
-    if not shares or not set(shares) <= set(codes):
+    """An answer nobody scores; of several ticks where a habit has them."""
+    known = HABITS.get(item, {})
+    shares = {answer: share for answer, share in known.items() if set(answer.split()) <= set(codes)}
+    if not shares:
         shares = {code: 1 / len(codes) for code in codes}
     return str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
 
@@ -118,13 +152,15 @@ def truth(world: World, instruments: Mapping[str, Instrument], method: Method) -
 
 
 def scores(instrument: Instrument, answers: Answers) -> dict[str, float]:
-    """A person's dimension scores: means of answered items where at least half of the routed ones are."""
+    """A person's dimension scores: means of scored answers to at least half of what was asked.
+
+    Everybody answers whatever is asked, if only with "do not know" (`respond`).
+    """
     routed: dict[str, list[float | None]] = defaultdict(list)
-    shown = set(relevant(instrument, answers))
     for question in instrument.questions:
         value = {choice.code: choice.score for choice in question.choices}
-        if question.id in shown and any(score is not None for score in value.values()):
-            routed[question.dimension].append(value.get(answers.get(question.id, "")))
+        if question.id in answers and any(score is not None for score in value.values()):
+            routed[question.dimension].append(value[answers[question.id]])
     given = {dimension: [v for v in values if v is not None] for dimension, values in routed.items()}
     return {
         dimension: sum(values) / len(values)

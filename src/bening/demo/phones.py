@@ -16,7 +16,7 @@ import numpy as np
 import urllib3
 
 from bening.core.response import assemble, b64u, from_b64u, parse_entry
-from bening.core.response.wire import BYTES, JSON, REQUEST, filled
+from bening.core.response.wire import PLAIN, REQUEST, filled
 from bening.crypto import blind, invites, owner, seal
 from bening.demo.opinions import Answers
 from bening.demo.people import Person
@@ -102,7 +102,7 @@ class Phones:
                 seal=self.sealed,
                 sign=lambda message: owner.sign(key, message),
             )
-            self.post(self.round.box + "/b/ballot", body, BYTES)
+            self.post(self.round.box + "/b/ballot", body)
             version += int(rng.integers(1, 65536))
         self.times.append(time.monotonic() - started)
 
@@ -112,11 +112,11 @@ class Phones:
 
     def ask(self, path: str, fields: Mapping[str, object]) -> dict[str, Any]:
         """One call of the gate."""
-        return self.post(self.round.gate + path, filled(fields, REQUEST), JSON)
+        return self.post(self.round.gate + path, filled(fields, REQUEST))
 
-    def post(self, url: str, body: bytes, media: str) -> dict[str, Any]:
+    def post(self, url: str, body: bytes) -> dict[str, Any]:
         """A request as the browser would send it; anything but success ends the demo."""
-        headers = {"Content-Type": media, "Origin": self.round.client}
+        headers = {"Content-Type": PLAIN, "Origin": self.round.client}
         reply = self.http.request("POST", url, body=body, headers=headers)
         answer: dict[str, Any] = json.loads(reply.data)
         if reply.status not in (200, 201) and answer.get("error") != "older_version":

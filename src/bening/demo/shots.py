@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
-from bening.demo import browser, phones
+from bening.demo import browser, phone_shots, phones
 from bening.demo.house import Failed, House
 from bening.demo.places import HOME
 from bening.demo.run import SEED, STATE
@@ -20,7 +20,8 @@ TALL: ViewportSize = {"width": 1280, "height": 1340}
 SMALLER = 0.72  # of the tall page, so that charts and heat map fit into one picture
 TALK: FloatRect = {"x": 0, "y": 0, "width": 840, "height": 830}  # the inbox without its technical side
 LARGEST = 150_000  # bytes a picture may have in the repository
-CHOSEN = {"contact": "few", "asked": "no"}  # the answers on the picture; elsewhere the second choice is taken
+# The answers on the picture; elsewhere the second choice is taken.
+CHOSEN = {"right": "yes", "contact": "few", "asked": "no"}
 SHOWN = "asked"  # the question on the picture
 
 
@@ -39,9 +40,12 @@ def main(words: list[str]) -> int:
     demo = Demo(House(options.dir.absolute(), options.port), state["scale"], SEED, silent)
     with awake(demo.house), sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=executable, args=list(browser.FLAGS))
-        release(chromium, demo.folder / "release" / "en", options.out)
-        desk(chromium, demo.house.origins["hall"], options.out)
-        phone(chromium, demo, options.out)
+        if options.phone:
+            phone_shots.every(chromium, fresh(demo, "internal")[1], options.out)
+        else:
+            release(chromium, demo.folder / "release" / "en", options.out)
+            desk(chromium, demo.house.origins["hall"], options.out)
+            phone(chromium, demo, options.out)
         chromium.close()
     return told(sorted(options.out.glob("*.png")))
 
@@ -52,6 +56,7 @@ def read(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--dir", type=Path, default=Path("demo"), help="the folder of the demo")
     parser.add_argument("--port", type=int, default=8000, help="the first port of the demo, as it was run")
     parser.add_argument("--out", type=Path, default=Path("shots"), help="where the pictures go")
+    parser.add_argument("--phone", action="store_true", help="every screen of the phone instead")
     return parser.parse_args(words)
 
 
@@ -132,14 +137,14 @@ def phone(chromium: Browser, demo: Demo, out: Path) -> None:
     page.context.close()
 
 
-def fresh(demo: Demo) -> tuple[str, str]:
-    """A user of services who did not want to answer; each run of the pictures uses one up."""
+def fresh(demo: Demo, group: str = "external") -> tuple[str, str]:
+    """Number and link of somebody who did not want to answer; each run of the pictures uses one up."""
     known = dict(phones.by_number(demo.people, [{}] * len(demo.people)))
     simulated = phones.Phones(phones.Round({}, "", "", ""), known, demo.seed)
     used = demo.folder / "shots"
     used.mkdir(exist_ok=True)
     for number, link in sorted(phones.links(demo.house.emulator).items(), reverse=True):
-        free = known[number][0].group == "external" and not simulated.willing(number)
+        free = known[number][0].group == group and not simulated.willing(number)
         if free and not (used / number).exists():
             (used / number).touch()
             return number, link
@@ -165,8 +170,8 @@ def walk(page: Page, picture: Path) -> None:
 
 def choose(page: Page, name: str) -> None:
     """Tap an answer, unless the question only comes up after other answers."""
-    radios = page.locator(f'main input[type=radio][name="{name}"]')
+    offered = page.locator(f'main input[name="{name}"]')
     chosen = page.locator(f'main input[name="{name}"][value="{CHOSEN.get(name)}"]')
-    radio = chosen if name in CHOSEN else radios.nth(1)
-    if radio.is_visible():
-        radio.check()
+    box = chosen if name in CHOSEN else offered.nth(1)
+    if box.is_visible():
+        box.check()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -90,9 +91,16 @@ class Demo:
         return people(self.areas, self.seed, OPENS)
 
     @cached_property
+    def bundle(self) -> Path:
+        """The folder of the phone's files, which bears their hash."""
+        page = (self.folder / "client" / "index.html").read_text()
+        (named,) = set(re.findall(r"/c/[0-9a-f]{64}/", page))
+        return self.folder / "client" / named.strip("/")
+
+    @cached_property
     def instruments(self) -> dict[str, Instrument]:
-        """The questionnaires as every phone knows them."""
-        return {group: load(form(group).read_bytes()) for group in GROUPS}
+        """The questionnaires as every phone knows them: they lie in the bundle once the round is frozen."""
+        return {group: load((self.bundle / "q" / f"{group}.json").read_bytes()) for group in GROUPS}
 
     @cached_property
     def world(self) -> opinions.World:
@@ -101,8 +109,8 @@ class Demo:
 
 
 def form(group: str) -> Path:
-    """The questionnaire of a group."""
-    return Path(str(files("bening.demo").joinpath("data", "instruments", f"{group}.json")))
+    """The house's own questionnaire of a group, as sheets."""
+    return Path(str(methods.FILES.joinpath("questionnaires", group)))
 
 
 def registry(demo: Demo) -> str:
@@ -183,8 +191,10 @@ def sample(demo: Demo) -> str:
 
 
 def freeze(demo: Demo) -> str:
-    """Questionnaires, keys, manifest and the phones' client."""
-    demo.house.run("freeze_instrument", ROUND, *(str(form(group)) for group in GROUPS), "--by", "ratna")
+    """Questionnaires, checked and compiled as an agency does it; keys, manifest and the phones' client."""
+    forms = [str(form(group)) for group in GROUPS]
+    demo.house.run("questionnaire", "check", *forms)
+    demo.house.run("freeze_instrument", ROUND, *forms, "--by", "ratna")
     keys(demo)
     return "manifest " + demo.house.run("freeze_round", ROUND, "--by", "siti")[:16]
 
@@ -290,7 +300,6 @@ def tally(demo: Demo) -> str:
     house.move_clock((AFTERWARDS - datetime.now(UTC)).total_seconds())
     counts = house.run("close_round", ROUND, "--by", "siti")
     house.run("box", "export", str(folder / "export"))
-    bundle = next((folder / "client" / "c").iterdir())
     said = house.run(
         "tally",
         "--export",
@@ -298,7 +307,7 @@ def tally(demo: Demo) -> str:
         "--manifest",
         str(folder / "client" / "m"),
         "--questionnaires",
-        str(bundle / "q"),
+        str(demo.bundle / "q"),
         "--words",
         str(folder / "trustees"),
         "--out",
@@ -328,8 +337,12 @@ def release(demo: Demo) -> str:
     house = demo.house
     history = Path(str(files("bening.demo").joinpath("data", "spi_scores.csv")))
     house.run("prepare_release", ROUND, "--history", str(history), "--by", "ratna")
-    house.run("approve_release", ROUND, "--by", "siti")
-    house.run("approve_release", ROUND, "--by", "budi")
+    for who in ("siti", "budi"):
+        try:
+            house.run("approve_release", ROUND, "--by", who)
+        except Failed as failed:
+            if "PUBLISH-121" not in str(failed):  # cut off after this signature: it stands
+                raise
     house.run("write_release", ROUND, "--by", "siti")
     house.run("recommend", ROUND, "--by", "siti")
     house.run("verify", str(demo.folder / "release"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bening.emulator.chaos import Knobs
+from bening.emulator.chaos import Chance, Knobs
 from bening.emulator.faults import GraphError
 
 
@@ -20,6 +20,10 @@ class Identity:
     number: str
     name: str
     official: bool
+
+    def user_id(self, number: str) -> str:
+        """The business-scoped user id: one a person and portfolio, whatever the seed."""
+        return "ID." + str(int.from_bytes(Chance(0, self.portfolio, number).digest("user"), "big"))
 
 
 class Account:

@@ -90,6 +90,19 @@ class Knobs:
     pacing_outcome: str = "release"
     token_expires_at: float | None = None
     maintenance_window: tuple[float, float] | None = None
+    # Shares of the people that `--people generated` makes up; whoever is left acts promptly.
+    p_needs_reminder: float = 0.0
+    p_ignores: float = 0.0
+    p_suspicious: float = 0.0
+    p_wrong_person: float = 0.0
+    p_blocks_us: float = 0.0
+    p_opts_out: float = 0.0
+    p_username: float = 0.0
+    p_no_receipts: float = 0.0
+    p_inbox_full: float = 0.0
+    p_changes_number: float = 0.0
+    p_sleeps: float = 0.0
+    delay_tap: tuple[float, float] = (1800.0, 1.2)
 
 
 CALM = Knobs()
@@ -98,7 +111,9 @@ REALISTIC = Knobs(
     p_unreachable=0.04, p_loss=0.002, p_duplicate=0.01, p_reorder=0.02,
     p_skip_delivered_before_read=0.01, p_delivered_after_failed=0.002, p_missing_contacts=0.3,
     p_small_batch=0.5, clock_skew_s=2.0, p_sync_5xx=0.002, p_timeout_after_accept=0.001,
-    p_reset_after_accept=0.001,
+    p_reset_after_accept=0.001, p_needs_reminder=0.25, p_ignores=0.2, p_suspicious=0.01, p_wrong_person=0.02,
+    p_blocks_us=0.003, p_opts_out=0.01, p_username=0.05, p_no_receipts=0.3, p_inbox_full=0.05,
+    p_changes_number=0.01, p_sleeps=1.0,
 )  # fmt: skip
 STORM = Knobs(
     delay_sent=(2.0, 1.2), delay_delivered=(20.0, 2.0), delay_read=(1800.0, 2.0), p_read=0.5,
@@ -106,7 +121,9 @@ STORM = Knobs(
     p_skip_delivered_before_read=0.1, p_delivered_after_failed=0.05, p_missing_contacts=0.6,
     p_small_batch=0.7, p_bad_signature=0.02, p_truncated=0.02, clock_skew_s=30.0, p_sync_5xx=0.03,
     p_timeout_before_accept=0.005, p_timeout_after_accept=0.01, p_reset_after_accept=0.02,
-    p_nonjson_200=0.01, random_http_status=True,
+    p_nonjson_200=0.01, random_http_status=True, p_needs_reminder=0.2, p_ignores=0.2, p_suspicious=0.04,
+    p_wrong_person=0.04, p_blocks_us=0.02, p_opts_out=0.04, p_username=0.2, p_no_receipts=0.5,
+    p_inbox_full=0.2, p_changes_number=0.05, p_sleeps=1.0,
 )  # fmt: skip
 PROFILES = {"calm": CALM, "realistic": REALISTIC, "storm": STORM}
 
@@ -187,6 +204,7 @@ def _batch(value: Any) -> int:
 
 OPTIONAL = {"tier_upgrade_lag_h", "allow_list", "token_expires_at", "maintenance_window"}
 CHECKS: dict[str, Any] = {
-    "delay_sent": _pair, "delay_delivered": _pair, "delay_read": _pair, "maintenance_window": _pair,
+    "delay_sent": _pair, "delay_delivered": _pair, "delay_read": _pair, "delay_tap": _pair,
+    "maintenance_window": _pair,
     "batch_size": _batch, "tier_exhausted": _exhausted, "pacing_outcome": _one_of("release", "drop"),
 }  # fmt: skip

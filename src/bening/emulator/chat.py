@@ -14,6 +14,8 @@ from bening.emulator.world import World
 from bening.emulator.writer import Job
 
 TEXT_MAX = 4096
+REPORT_ACTIONS = ("resend", "corrupt", "delay")
+DELAY_S = 3600.0
 FLAGS = ("off", "blocked", "stopped", "reported")
 PHONES = """SELECT p.*,
   (SELECT count(*) FROM message m WHERE m.number = p.number AND m.arrives <= ?1) AS messages,
@@ -31,6 +33,7 @@ class Bubble:
     shown: Shown
     template: str = ""
     key: str = ""
+    taps: float | None = None  # when the simulated person opens the link
 
 
 def phones(world: World, search: str, *, start: int, limit: int) -> list[dict[str, Any]]:
@@ -41,8 +44,8 @@ def phones(world: World, search: str, *, start: int, limit: int) -> list[dict[st
 
 def received(world: World, number: str, *, after: int = 0, limit: int = 100) -> list[Bubble]:
     """The latest messages that have reached the phone, oldest first."""
-    sql = """SELECT * FROM message WHERE number = ? AND ordinal > ? AND arrives <= ?
-      ORDER BY ordinal DESC LIMIT ?"""
+    sql = """SELECT m.*, t.at AS taps FROM message m LEFT JOIN tap t ON t.ordinal = m.ordinal
+      WHERE m.number = ? AND m.ordinal > ? AND m.arrives <= ? ORDER BY m.ordinal DESC LIMIT ?"""
     rows = world.store.rows(sql, number, after, world.clock.now(), limit)
     return [_bubble(world, dict(row)) for row in reversed(rows)]
 
@@ -54,7 +57,7 @@ def _bubble(world: World, row: dict[str, Any]) -> Bubble:
     else:
         wording = world.templates.wording(row["wording"])
         shown = show(wording, filled(body["template"].get("components") or [], wording))
-    return Bubble(row["ordinal"], row["arrives"], shown, row["template"], row["key"])
+    return Bubble(row["ordinal"], row["arrives"], shown, row["template"], row["key"], row.get("taps"))
 
 
 def conversation(world: World, number: str, *, limit: int = 60) -> list[Bubble]:
@@ -113,19 +116,9 @@ def set_state(world: World, number: str, changes: dict[str, Any]) -> dict[str, b
     after = world.phones.set_flags(number, changes, world.clock.now())
     complaints = sum(getattr(after, name) > getattr(before, name) for name in ("blocked", "reported"))
     if complaints:
-        _complain(world, number)
+        world.complain(number)
     world.courier.wake()
     return {name: getattr(after, name) for name in FLAGS}
-
-
-def _complain(world: World, number: str) -> None:
-    """A block or a report counts against the template that came last."""
-    sql = """SELECT template, language FROM message WHERE number = ? AND kind = 'template'
-      ORDER BY ordinal DESC LIMIT 1"""
-    row, now = world.store.one(sql, number), world.clock.now()
-    template = world.templates.find(row["template"], row["language"], now) if row else None
-    if template is not None:
-        world.templates.complain(template, world.chaos.knobs, now)
 
 
 def reports(world: World, ordinal: int) -> list[dict[str, Any]]:
@@ -135,8 +128,22 @@ def reports(world: World, ordinal: int) -> list[dict[str, Any]]:
     return [row | {"state": STATES[row["state"]], "log": json.loads(f"[{row['log']}]")} for row in rows]
 
 
-def resend(world: World, event: int) -> None:
-    now = world.clock.now()
+def resend(world: World, event: int, how: str = "resend") -> None:
+    """Send a report once more: as it is, with a wrong signature first, or an hour from now."""
+    if how not in REPORT_ACTIONS:
+        raise ValueError(f"one of {', '.join(REPORT_ACTIONS)}")
+    if how == "corrupt":
+        world.courier.spoil(event)
+    due = world.clock.now() + (DELAY_S if how == "delay" else 0.0)
     sql = "UPDATE event SET state = ?, due = ? WHERE id = ? AND state <> 1"
-    world.store.writer.commit(Job().run(sql, PENDING, now, event))
+    world.store.writer.commit(Job().run(sql, PENDING, due, event))
     world.courier.wake()
+
+
+def change_number(world: World, number: str) -> str:
+    """The person takes a new number, now."""
+    if not known(world, number):
+        raise ValueError("no phone has this number")
+    successor = world.phones.move(number, world.clock.now())
+    world.courier.wake()
+    return successor

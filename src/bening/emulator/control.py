@@ -99,6 +99,7 @@ def phone_messages(world: World, call: Call, number: str) -> Answer:
             "key": one.key,
             "template": one.template,
             "link": one.shown.link,
+            "taps": one.taps,
         }
         | asdict(one.shown)
         for one in found
@@ -116,6 +117,16 @@ def phone_answers(world: World, call: Call, number: str) -> Answer:
 
 def phone_state(world: World, call: Call, number: str) -> Answer:
     return as_json(chat.set_state(world, number, call.body()))
+
+
+def change_number(world: World, call: Call, number: str) -> Answer:
+    return as_json({"number": chat.change_number(world, number)})
+
+
+def show_parcels(world: World, call: Call, channel: str) -> Answer:
+    """Every text, mail or letter, with the links that stand in it."""
+    found = world.parcels.entries(channel, call.number("after", 0))
+    return as_lines(ledger.line(parcel) for parcel in found)
 
 
 def force_template(world: World, call: Call, template: str) -> Answer:

@@ -18,7 +18,7 @@ from bening.emulator.account import Identity
 from bening.emulator.chaos import Chance, Chaos
 from bening.emulator.clock import Clock
 from bening.emulator.store import CLAIMED, DELIVERED, GIVEN_UP, PENDING, Store
-from bening.emulator.webhooks import News, parcel
+from bening.emulator.webhooks import OTHER_KINDS, News, parcel
 from bening.emulator.writer import Job
 
 CARRIERS = 4
@@ -37,7 +37,8 @@ DUE = """SELECT json_group_array(json_array(id, kind, name, at, tries, code, val
     coalesce(m.number, '') AS number, coalesce(m.callback, '') AS callback,
     coalesce(m.category, '') AS category
   FROM event e LEFT JOIN message m ON m.ordinal = e.ordinal
-  WHERE e.state = 0 AND e.due <= ? AND e.id <= ? ORDER BY e.due, e.id LIMIT ?)"""
+  WHERE e.state = 0 AND e.due <= ? AND e.id <= ? AND e.kind IN (SELECT value FROM json_each(?))
+  ORDER BY e.due, e.id LIMIT ?)"""
 CLAIMING = "UPDATE event SET state = ? WHERE state = 0 AND id IN (SELECT value FROM json_each(?))"
 RESULT = """UPDATE event SET state = ?, tries = tries + 1, due = ?,
   log = CASE log WHEN '' THEN ? ELSE log || ',' || ? END WHERE id IN (SELECT value FROM json_each(?))"""
@@ -46,10 +47,14 @@ ARRIVED = """UPDATE message SET arrives = ? WHERE arrives > ? AND ordinal IN (
   SELECT ordinal FROM event WHERE id IN (SELECT value FROM json_each(?)))"""
 
 
+KINDS = ("status", "inbound", "field")
+
+
 @dataclass(slots=True)
 class Destination:
     url: str
     secret: bytes
+    header: str = "X-Hub-Signature-256"
 
 
 class Courier:
@@ -61,10 +66,14 @@ class Courier:
         *,
         identity: Identity,
         destination: Destination,
+        others: dict[str, Destination],
         seed: int,
     ) -> None:
+        """`others`: where the reports of texts and mails go, by kind."""
         self._store, self._clock, self._chaos = store, clock, chaos
         self._identity, self.destination, self._seed = identity, destination, seed
+        self.others = others
+        self._spoiled: set[int] = set()
         self._batches: queue.Queue[list[News]] = queue.Queue(maxsize=CARRIERS * 2)
         self._flying = 0
         self._landed = threading.Condition()
@@ -91,6 +100,15 @@ class Courier:
         for thread in self._threads:
             thread.join(timeout=max(0.0, end - time.monotonic()))
 
+    def spoil(self, event: int) -> None:
+        """The next attempt of this report carries a wrong signature."""
+        self._spoiled.add(event)
+
+    def _open(self) -> list[str]:
+        """The kinds of news that have somewhere to go."""
+        kinds = [kind for kind, place in self.others.items() if place.url]
+        return [*kinds, *KINDS] if self.destination.url else kinds
+
     def pending(self) -> int:
         return self._store.number("SELECT count(*) FROM event WHERE state IN (0, 1)")
 
@@ -98,7 +116,7 @@ class Courier:
         """Send everything that waits, whatever its time; the number left when done or out of time."""
         end = time.monotonic() + bound_s
         for turn in range(FLUSH_PASSES):
-            if not self.destination.url or (turn and not self.pending()):
+            if not self._open() or (turn and not self.pending()):
                 break
             self._flush_once(end)
         return self.pending()
@@ -120,7 +138,7 @@ class Courier:
             due: list[News] = []
             try:
                 tick()
-                if self.destination.url:
+                if self._open():
                     due = self._claim(self._clock.now(), int(EVER), set())
             except sqlite3.Error:
                 # A full disk passes; a dead watchman would not be noticed.
@@ -134,7 +152,7 @@ class Courier:
     def _claim(self, horizon: float, newest: int, seen: set[int]) -> list[News]:
         """Take what is due out of the queue, except what has already been tried in this pass of a flush."""
         with self._claiming:
-            row = self._store.one(DUE, horizon, newest, CLAIM + len(seen))
+            row = self._store.one(DUE, horizon, newest, json.dumps(self._open()), CLAIM + len(seen))
             claimed = [News(*item) for item in json.loads(row[0])] if row else []
             claimed = [news for news in claimed if news.id not in seen]
             if not claimed:
@@ -149,7 +167,11 @@ class Courier:
             self._store.writer.commit(job)
             return claimed
 
-    def _hand_out(self, due: Sequence[News]) -> None:
+    def _hand_out(self, claimed: Sequence[News]) -> None:
+        due: list[News] = []
+        for news in claimed:
+            alone = news.kind in OTHER_KINDS or news.id in self._spoiled
+            self._put([news]) if alone else due.append(news)
         start = 0
         while start < len(due):
             size = self._size(due[start])
@@ -188,8 +210,11 @@ class Courier:
 
     def _deliver(self, line: Line, batch: list[News]) -> None:
         dice = Chance(self._seed, "webhook", *batch[0].identity)
-        goods = parcel(batch, self._identity, self._chaos.knobs, dice, secret=self.destination.secret)
-        status = line.post(self.destination.url, goods.body, goods.signature)
+        place = self.others.get(batch[0].kind, self.destination)
+        corrupt = batch[0].id in self._spoiled
+        self._spoiled.discard(batch[0].id)
+        goods = parcel(batch, self._identity, self._chaos.knobs, dice, secret=place.secret, corrupt=corrupt)
+        status = line.post(place, goods.body, goods.signature)
         now = self._clock.now()
         note = json.dumps([now, status, goods.flaw] if goods.flaw else [now, status])
         job = Job()
@@ -216,11 +241,11 @@ class Line:
             self._connection.close()
             self._connection = None
 
-    def post(self, url: str, body: bytes, signature: str) -> int:
+    def post(self, place: Destination, body: bytes, signature: str) -> int:
         """The HTTP status, or 0 for no answer. A kept connection may have died: it gets a second chance."""
         fresh = self._connection is None
         try:
-            return self._post(url, body, signature)
+            return self._post(place, body, signature)
         except TimeoutError:
             self.close()
             return 0
@@ -229,18 +254,18 @@ class Line:
         if fresh:
             return 0
         try:
-            return self._post(url, body, signature)
+            return self._post(place, body, signature)
         except (OSError, HTTPException):
             self.close()
             return 0
 
-    def _post(self, url: str, body: bytes, signature: str) -> int:
-        parts = urlsplit(url)
+    def _post(self, place: Destination, body: bytes, signature: str) -> int:
+        parts = urlsplit(place.url)
         if self._connection is None or self._place != parts.netloc:
             self.close()
             self._connection = HTTPConnection(parts.netloc, timeout=TIMEOUT_S)
             self._place = parts.netloc
-        headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature}
+        headers = {"Content-Type": "application/json", place.header: signature}
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self._connection.request("POST", target, body=body, headers=headers)
         answer = self._connection.getresponse()

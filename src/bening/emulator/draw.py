@@ -26,6 +26,7 @@ MONTHS = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+TABS = ("whatsapp", "sms", "mail", "letter")
 TONES = {"delivered": "ok", "failed": "bad", "given_up": "bad", "lost": "bad", "expired": "bad"}
 
 
@@ -39,6 +40,15 @@ class View:
     page: int = 0
     number: str = ""
     message: int = 0
+    tab: str = "whatsapp"
+    parcel: int = 0
+
+    @property
+    def path(self) -> str:
+        """This page without its query."""
+        if self.tab != "whatsapp":
+            return f"/{self.tab}/{self.parcel}" if self.parcel else f"/{self.tab}"
+        return f"/phones/{self.number}" if self.number else "/"
 
     @property
     def words(self) -> dict[str, str]:
@@ -66,25 +76,37 @@ def _template(name: str) -> Template:
     return Template((HERE / "pages" / f"{name}.html").read_text(encoding="utf-8"))
 
 
-def _fill(name: str, view: View, **parts: str) -> str:
+def fill(name: str, view: View, **parts: str) -> str:
     return _template(name).substitute(view.words | {"lang": view.lang} | parts)
 
 
-def frame(view: View, content: str) -> str:
+def frame(view: View, content: str, listing: str = "") -> str:
     other = LANGUAGES[1 - LANGUAGES.index(view.lang)]
-    path = f"/phones/{view.number}" if view.number else "/"
+    title = view.words["title" if view.tab == "whatsapp" else f"title_{view.tab}"]
     query = {"lang": other, "q": view.search, "page": view.page, "m": view.message}
-    return _fill(
+    return fill(
         "frame", view,
-        heading=plus(view.number) if view.number else view.words["title"],
-        page="phone" if view.number else "home",
-        other_href=view.link(path, **query),
+        title=title,
+        level="h2" if "<h1" in content else "h1",  # a page has one, and the list is hidden beside a phone
+        heading=plus(view.number) if view.number else title,
+        page="phone" if view.number or view.parcel else "shelf" if view.tab == "letter" else "home",
+        tabs="".join(_tab(view, name) for name in TABS),
+        action="/" if view.tab == "whatsapp" else f"/{view.tab}",
+        search=view.words["search" if view.tab == "whatsapp" else "search_address"],
+        mode="numeric" if view.tab == "whatsapp" else "text",
+        other_href=view.link(view.path, **query),
         other_lang=other,
         counters=_counters(view),
         q=esc(view.search),
-        list=_list(view),
+        list=listing or _list(view),
         content=content,
     )  # fmt: skip
+
+
+def _tab(view: View, name: str) -> str:
+    here = ' aria-current="page"' if name == view.tab else ""
+    href = view.link("/" if name == "whatsapp" else f"/{name}")
+    return f'<li><a href="{href}"{here}>{view.words[f"tab_{name}"]}</a></li>'
 
 
 def _counters(view: View) -> str:
@@ -111,7 +133,7 @@ def _list(view: View) -> str:
     if not rows:
         return f'<p class="small">{view.words["none_found" if view.search else "no_phones"]}</p>'
     items = "".join(_list_item(view, row) for row in rows[:PER_PAGE])
-    return f'<ul class="phones">{items}</ul>{_pager(view, more=len(rows) > PER_PAGE)}'
+    return f'<ul class="phones">{items}</ul>{pager(view, more=len(rows) > PER_PAGE)}'
 
 
 def _list_item(view: View, row: dict[str, Any]) -> str:
@@ -124,11 +146,13 @@ def _list_item(view: View, row: dict[str, Any]) -> str:
 
 
 def _flags(view: View, row: dict[str, Any]) -> str:
-    return ", ".join(view.words[f"is_{flag}"] for flag in chat.FLAGS if row[flag])
+    words = [view.words[f"is_{flag}"] for flag in chat.FLAGS if row[flag]]
+    successor = view.world.phones.moved(row["number"])
+    return ", ".join([*words, f"{view.words['is_moved']} {plus(successor)}"] if successor else words)
 
 
-def _pager(view: View, *, more: bool) -> str:
-    path, links = f"/phones/{view.number}" if view.number else "/", ["", ""]
+def pager(view: View, *, more: bool) -> str:
+    path, links = view.path, ["", ""]
     if view.page:
         href = view.link(path, q=view.search, page=view.page - 1)
         links[0] = f'<a href="{href}">← {view.words["earlier"]}</a>'
@@ -139,7 +163,8 @@ def _pager(view: View, *, more: bool) -> str:
 
 
 def nobody(view: View, why: str = "choose") -> str:
-    return f'<section class="talk"><p class="empty">{view.words[why]}</p></section>'
+    tag = "p" if why == "choose" else "h1"
+    return f'<section class="talk"><{tag} class="empty">{view.words[why]}</{tag}></section>'
 
 
 def phone(view: View) -> str:
@@ -150,7 +175,7 @@ def phone(view: View) -> str:
         "SELECT * FROM message WHERE number = ? ORDER BY ordinal DESC LIMIT ?", number, HISTORY
     )
     chosen = view.message or (messages[0]["ordinal"] if messages else 0)
-    return _fill(
+    return fill(
         "phone", view,
         number=number,
         pretty=plus(number),
@@ -160,7 +185,7 @@ def phone(view: View) -> str:
         sender_number=plus(identity.number),
         bubbles="".join(_bubble(view, bubble) for bubble in shown)
         or f'<p class="small">{view.words["nothing"]}</p>',
-        flags=_flags(view, {flag: getattr(flags, flag) for flag in chat.FLAGS}),
+        flags=_flags(view, {"number": number} | {flag: getattr(flags, flag) for flag in chat.FLAGS}),
         tools=_tools(view),
         history=_history(view, [dict(row) for row in messages], chosen),
         detail=_detail(view, chosen),
@@ -175,9 +200,13 @@ def _tools(view: View) -> str:
         ("unreport", "unreport") if flags.reported else ("report", "report"),
         ("resume", "resume") if flags.stopped else ("stop", "stop"),
     )
-    return "".join(
+    buttons = "".join(
         f'<button name="state" value="{value}">{view.words[label]}</button>' for value, label in choices
     )
+    if view.world.phones.moved(view.number):
+        return buttons
+    address = f"/phones/{view.number}/change?lang={view.lang}"
+    return f'{buttons}<button formaction="{address}">{view.words["change"]}</button>'
 
 
 def _bubble(view: View, bubble: chat.Bubble) -> str:
@@ -185,7 +214,7 @@ def _bubble(view: View, bubble: chat.Bubble) -> str:
         when = f'<p class="small time"><time>{view.moment(bubble.at)}</time></p>'
         return f'<article class="bubble out"><p class="body">{esc(bubble.shown.body)}</p>{when}</article>'
     shown = bubble.shown
-    return _fill(
+    return fill(
         "bubble", view,
         chosen=" chosen" if bubble.ordinal == view.message else "",
         header=f'<p class="head">{esc(shown.header)}</p>' if shown.header else "",
@@ -235,24 +264,29 @@ def _detail(view: View, ordinal: int) -> str:
     row = view.world.store.one(sql, ordinal, view.number)
     if row is None:
         return ""
-    reports = "".join(_report(view, ordinal, report) for report in chat.reports(view.world, ordinal))
+    address = f"/phones/{view.number}/resend"
+    found = chat.reports(view.world, ordinal)
+    reports = "".join(report_row(view, ordinal, report, address) for report in found)
     rows = f'<ul class="reports">{reports}</ul>' if reports else f"<p>{view.words['no_reports']}</p>"
     raw = json.dumps(json.loads(row["request"]), ensure_ascii=False, indent=2)
-    return _fill("detail", view, rows=rows, raw=esc(raw))
+    return fill("detail", view, rows=rows, raw=esc(raw))
 
 
-def _report(view: View, ordinal: int, report: dict[str, Any]) -> str:
+def report_row(view: View, ordinal: int, report: dict[str, Any], address: str) -> str:
     code = f" {report['code']}" if report["code"] else ""
     tone = TONES.get(report["state"], "wait")
     attempts = "".join(f"<li>{_attempt(view, item)}</li>" for item in report["log"])
+    actions = "".join(
+        f'<button name="how" value="{how}">{view.words[how]}</button>' for how in chat.REPORT_ACTIONS
+    )
     return (
         f"<li><div>{esc(report['name'])}{code} "
         f'<span class="{tone}">{view.words["state_" + report["state"]]}</span>'
         f'<p class="small">{view.words["due"]} {view.moment(report["due"])}</p></div>'
-        f'<form method="post" action="/phones/{view.number}/resend?lang={view.lang}">'
+        f"<ol>{attempts}</ol>"
+        f'<form class="tools" method="post" action="{address}?lang={view.lang}">'
         f'<input type="hidden" name="ordinal" value="{ordinal}">'
-        f'<button name="event" value="{report["id"]}">{view.words["resend"]}</button></form>'
-        f"<ol>{attempts}</ol></li>"
+        f'<input type="hidden" name="event" value="{report["id"]}">{actions}</form></li>'
     )
 
 

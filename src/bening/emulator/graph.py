@@ -149,13 +149,12 @@ def list_numbers(world: World, call: Call, waba: str) -> Answer:
 
 def number_info(world: World) -> dict[str, Any]:
     identity, knobs, now = world.options.identity, world.chaos.knobs, world.clock.now()
-    qualities = {template.quality for template in world.templates.listed(now)}
     tier = world.limits.tier(knobs)
     return {
         "id": identity.pnid,
         "display_phone_number": f"+{identity.number}",
         "verified_name": identity.name,
-        "quality_rating": next((q for q in ("RED", "YELLOW") if q in qualities), "GREEN"),
+        "quality_rating": world.quality(now),
         "throughput": {"level": "STANDARD" if 0 < knobs.rate_mps < 1000 else "HIGH"},
         "whatsapp_business_manager_messaging_limit": TIER_NAMES.get(tier, f"TIER_{tier}"),
         "is_official_business_account": identity.official,
@@ -169,14 +168,17 @@ def profile(world: World, call: Call, pnid: str) -> Answer:
     if call.method == "POST":
         world.store.remember("profile", world.store.recall("profile", {}) | call.body())
         return as_json({"success": True})
-    known = {"messaging_product": "whatsapp", "about": world.options.identity.name}
+    known = {"messaging_product": "whatsapp", "about": world.options.identity.name, "vertical": "GOVT"}
     return as_json({"data": [known | world.store.recall("profile", {})]})
 
 
 def official(world: World, call: Call, pnid: str) -> Answer:
     admit(world, call, "management")
     world.account.check_object(pnid, world.options.identity.pnid)
-    status = "APPROVED" if world.options.identity.official else "NOT_STARTED"
+    if call.method == "POST":
+        world.store.remember("badge", "PENDING")
+        return as_json({"success": True})
+    status = "APPROVED" if world.options.identity.official else world.store.recall("badge", "NOT_STARTED")
     return as_json({"id": pnid, "oba_status": status})
 
 

@@ -68,9 +68,13 @@ def state(world: World, call: Call, number: str) -> Answer:
     return _back(call, number)
 
 
+def change(world: World, call: Call, number: str) -> Answer:
+    return _back(call, chat.change_number(world, number))
+
+
 def resend(world: World, call: Call, number: str) -> Answer:
     form = call.form
-    chat.resend(world, int(form["event"]))
+    chat.resend(world, int(form["event"]), form.get("how", "resend"))
     return _back(call, number, m=str(int(form["ordinal"])))
 
 

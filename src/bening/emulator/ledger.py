@@ -13,8 +13,9 @@ EVERYTHING = 2**62
 ENTRY = """SELECT m.*, (SELECT json_group_array(json_array(e.kind, e.name, e.at, e.due, e.state, e.code,
     json('[' || e.log || ']'))) FROM (SELECT * FROM event WHERE ordinal = m.ordinal ORDER BY id) e) AS events
   FROM message m WHERE m.ordinal > ? ORDER BY m.ordinal LIMIT ?"""
-LINKS = """SELECT ordinal, number, key, attempt, link, template, language, arrives FROM message
-  WHERE ordinal > ? AND link <> '' AND arrives <= ? ORDER BY ordinal LIMIT ?"""
+LINKS = """SELECT m.ordinal, number, key, attempt, link, template, language, arrives, t.at AS taps
+  FROM message m LEFT JOIN tap t ON t.ordinal = m.ordinal
+  WHERE m.ordinal > ? AND link <> '' AND arrives <= ? ORDER BY m.ordinal LIMIT ?"""
 EVENT_FIELDS = ("kind", "status", "at", "due", "webhook", "code", "tries")
 KEPT = (
     "ordinal", "wamid", "at", "pnid", "key", "attempt", "kind", "template", "language", "category", "reply",

@@ -28,7 +28,7 @@ class Limits:
         self._pairs: dict[str, float] = {}
         self._window: OrderedDict[str, float] = OrderedDict()
         self.raised: int | None = None
-        self._raise_at: float | None = None
+        self.raise_at: float | None = None
 
     def check_rate(self, now: float, knobs: Knobs) -> None:
         if knobs.rate_mps <= 0:
@@ -82,11 +82,11 @@ class Limits:
         tier = self.tier(knobs)
         if knobs.tier_upgrade_lag_h is None or tier <= 0:
             return
-        if self._raise_at is None:
+        if self.raise_at is None:
             if len(self._window) >= tier / 2:
-                self._raise_at = now + knobs.tier_upgrade_lag_h * 3600
-        elif now >= self._raise_at:
-            self.raised, self._raise_at = next_tier(tier), None
+                self.raise_at = now + knobs.tier_upgrade_lag_h * 3600
+        elif now >= self.raise_at:
+            self.raised, self.raise_at = next_tier(tier), None
 
 
 def next_tier(tier: int) -> int:

@@ -30,6 +30,10 @@ class Options:
     rules: Rules
     identity: Identity
     webhook: str
+    reports: dict[str, str]
+    report_secret: bytes
+    smtp_port: int | None
+    people: str
     app_secret: bytes
     verify_token: str
     token_file: Path | None
@@ -55,6 +59,15 @@ def parser() -> argparse.ArgumentParser:
     add("--rules", type=Path, help="TOML file with the template reviewer's rules")
     add("--webhook", default="", help="where webhooks go; loopback only; goes before a saved subscription")
     add("--app-secret-file", type=Path, help=f"key of the signatures; default the word {DEFAULT_SECRET!r}")
+    add("--smtp-port", type=int, help="listen for mail as well; 0 takes any free port and prints it")
+    add("--sms-webhook", default="", help="where reports of texts go; loopback only")
+    add("--mail-webhook", default="", help="where reports of mails go; loopback only")
+    add(
+        "--report-secret-file",
+        type=Path,
+        help="key of the reports of texts and mails; default the app secret",
+    )
+    add("--people", default="none", help="none, generated, or a CSV file of people")
     add("--verify-token-file", type=Path, help="expected by the webhook challenge; default the app secret")
     add("--token-file", type=Path, help="the one good access token; default any")
     add("--leash", type=int, metavar="FD", help="end when this inherited pipe closes")
@@ -78,7 +91,10 @@ def read(argv: Sequence[str] | None) -> Options:
     if not (on_loopback(args.host) or args.i_know):
         parse.error("refusing to listen beyond loopback; say --i-know if you really mean it")
     try:
-        webhook = checked_destination(args.webhook) if args.webhook else ""
+        webhook, *others = (
+            checked_destination(url) if url else ""
+            for url in (args.webhook, args.sms_webhook, args.mail_webhook)
+        )
     except ValueError as error:
         parse.error(str(error))
     if args.leash is not None:
@@ -101,6 +117,10 @@ def read(argv: Sequence[str] | None) -> Options:
         rules=load_rules(args.rules),
         identity=Identity(args.pnid, args.waba, args.portfolio, args.number, args.name, args.official),
         webhook=webhook,
+        reports=dict(zip(("sms", "mail"), others, strict=True)),
+        report_secret=(_text(args.report_secret_file) or secret).encode(),
+        smtp_port=args.smtp_port,
+        people=args.people,
         app_secret=secret.encode(),
         verify_token=_text(args.verify_token_file) or secret,
         token_file=args.token_file,

@@ -36,6 +36,11 @@ class Outbox:
             )
             job.insert("event", row)
 
+    def report(self, job: Job, parcel: int, kind: str, value: dict[str, Any], step: Step) -> None:
+        """News of a text or a mail; its ordinal is the parcel's number below zero."""
+        row = (next(self._ids), -parcel, kind, step.name, step.at, step.due, step.state, 0, "", None)
+        job.insert("event", (*row, json.dumps(value)))
+
     def inbound(self, job: Job, ordinal: int, value: dict[str, Any], *, at: float) -> None:
         name = str(value["messages"][0]["type"])
         self._value(job, ordinal, ("inbound", name), value, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from bening.emulator.account import Identity
 from bening.emulator.chaos import Chance
 from bening.emulator.outbox import Outbox
+from bening.emulator.people import People
 from bening.emulator.store import EXPIRED, PENDING, WAITING, Store
 from bening.emulator.writer import Job
 
@@ -33,6 +35,7 @@ class Answer:
     payload: str = ""
     ordinal: int = 0
     context: str = ""
+    successor: str = ""  # the new number of somebody who changes it
 
 
 USUAL = Flags()
@@ -52,28 +55,39 @@ SET_FLAGS = "UPDATE phone SET off = ?, blocked = ?, stopped = ?, reported = ? WH
 
 
 class Phones:
-    def __init__(self, store: Store, outbox: Outbox, identity: Identity, *, seed: int) -> None:
+    def __init__(
+        self, store: Store, outbox: Outbox, identity: Identity, *, people: People, seed: int
+    ) -> None:
         self._store, self._outbox, self._identity, self._seed = store, outbox, identity, seed
+        self._people = people
         self._ids = count(store.number("SELECT max(id) FROM inbound") + 1)
         self._flags: dict[str, Flags] = {}
         self._wrote: dict[str, float] = {}
+        self._said: Counter[str] = Counter()
+        self._moved = {row["number"]: row["successor"] for row in store.rows("SELECT * FROM move")}
         unusual = "SELECT * FROM phone WHERE off OR blocked OR stopped OR reported"
         for row in store.rows(unusual):
             bits = (bool(row[name]) for name in ("off", "blocked", "stopped", "reported"))
             self._flags[row["number"]] = Flags(*bits)
-        for row in store.rows("SELECT number, max(at) AS at FROM inbound GROUP BY number"):
-            self._wrote[row["number"]] = row["at"]
+        spoken = "SELECT number, max(at) AS at, count(*) AS n FROM inbound GROUP BY number"
+        for row in store.rows(spoken):
+            self._wrote[row["number"]], self._said[row["number"]] = row["at"], row["n"]
 
     def forget(self) -> None:
         self._flags.clear()
         self._wrote.clear()
+        self._said.clear()
+        self._moved.clear()
+
+    def moved(self, number: str) -> str:
+        """The number somebody has now; empty if it is still this one."""
+        return self._moved.get(number, "")
 
     def flags(self, number: str) -> Flags:
         return self._flags.get(number, USUAL)
 
     def user_id(self, number: str) -> str:
-        digest = Chance(0, self._identity.portfolio, number).digest("user")
-        return "ID." + str(int.from_bytes(digest, "big"))
+        return self._identity.user_id(number)
 
     def number_of(self, user_id: str) -> str | None:
         row = self._store.one("SELECT number FROM phone WHERE user_id = ?", user_id)
@@ -91,14 +105,37 @@ class Phones:
     def write(self, number: str, answer: Answer, now: float, job: Job) -> str:
         """Put an inbound message, and the webhook that tells of it, into the job."""
         inbound = next(self._ids)
-        digest = Chance(self._seed, "inbound", number, inbound).digest("wamid")
+        # Counted a number, not over all: how threads take turns must not change an id.
+        self._said[number] += 1
+        digest = Chance(self._seed, "inbound", number, self._said[number]).digest("wamid")
         wamid = "wamid.HBgN" + urlsafe_b64encode(digest).decode().rstrip("=")
-        kind = "button" if answer.payload else "text"
+        kind = "button" if answer.payload else "system" if answer.successor else "text"
         row = (inbound, number, now, wamid, kind, answer.text, answer.payload, answer.ordinal)
         job.insert("inbound", row)
         self._outbox.inbound(job, answer.ordinal, self._value(number, answer, wamid, now), at=now)
-        self._wrote[number] = max(now, self._wrote.get(number, now))
+        if kind != "system":
+            self._wrote[number] = max(now, self._wrote.get(number, now))
         return wamid
+
+    def move(self, number: str, now: float) -> str:
+        """Somebody takes a new number; the provider tells of it twice, and the old one is dead."""
+        if number in self._moved:
+            return self._moved[number]
+        digits = Chance(self._seed, "new number", number).between("digits", 0, 10**6 - 1)
+        successor = self._moved[number] = f"{number[:3]}98{digits:06d}77"
+        job = Job().insert("move", (number, successor)).insert("phone", self.row(successor, 0))
+        self.write(number, Answer(f"{number} → {successor}", successor=successor), now, job)
+        change = {
+            "wa_id": successor,
+            "detail": "User changed their phone number",
+            "user_id": {"previous": self.user_id(number), "current": self.user_id(successor)},
+            "timestamp": str(int(now)),
+        }
+        contact = {"wa_id": successor, "user_id": self.user_id(successor)}
+        value = {"contacts": [contact], "user_id_update": [change]}
+        self._outbox.field(job, "user_id_update", value, at=now)
+        self._store.writer.commit(job)
+        return successor
 
     def _value(self, number: str, answer: Answer, wamid: str, now: float) -> dict[str, Any]:
         message: dict[str, Any] = {
@@ -111,13 +148,20 @@ class Phones:
             message["context"] = {"from": self._identity.number, "id": answer.context}
         if answer.payload:
             message |= {"type": "button", "button": {"payload": answer.payload, "text": answer.text}}
+        elif answer.successor:
+            news = {"body": f"User changed from {number} to {answer.successor}", "wa_id": answer.successor}
+            message |= {"type": "system", "system": news | {"type": "user_changed_number"}}
         else:
             message |= {"type": "text", "text": {"body": answer.text}}
-        contact = {
+        contact: dict[str, Any] = {
             "profile": {"name": f"Telepon {number[-4:]}"},
             "wa_id": number,
             "user_id": self.user_id(number),
         }
+        if self._people.of(number).has_username:
+            # Who goes by a username shows it instead of the number.
+            contact["profile"]["username"] = f"@telepon.{self.user_id(number)[-8:]}"
+            del contact["wa_id"], message["from"]
         return {"contacts": [contact], "messages": [message]}
 
     def set_flags(self, number: str, changes: dict[str, bool], now: float) -> Flags:

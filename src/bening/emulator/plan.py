@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bening.emulator.chaos import Chance, Knobs
+from bening.emulator.people import NOBODY, Person
 from bening.emulator.store import LOST, PENDING, WAITING
 
 # The last four digits of a number make one thing happen for certain, unless the knob is off.
@@ -44,9 +45,12 @@ def failure(number: str, knobs: Knobs, line: Chance, *, blocked: bool) -> int | 
     return MAGIC_FAILURES.get(suffix(number, knobs))
 
 
-def fate_of(chance: Chance, knobs: Knobs, start: float, *, code: int | None, off: bool) -> Fate:
-    fate = _failed(chance, knobs, start, code) if code else _reached(chance, knobs, start, off=off)
-    fate.steps = [late for step in fate.steps for late in _disturbed(step, chance, knobs)]
+def fate_of(
+    chance: Chance, knobs: Knobs, start: float, *, code: int | None, off: bool, person: Person = NOBODY
+) -> Fate:
+    reached = _reached(chance, knobs, start, off=off, person=person)
+    fate = _failed(chance, knobs, start, code) if code else reached
+    fate.steps = [late for step in fate.steps for late in disturbed(step, chance, knobs)]
     return fate
 
 
@@ -60,12 +64,12 @@ def _failed(chance: Chance, knobs: Knobs, start: float, code: int | None) -> Fat
     return fate
 
 
-def _reached(chance: Chance, knobs: Knobs, start: float, *, off: bool) -> Fate:
+def _reached(chance: Chance, knobs: Knobs, start: float, *, off: bool, person: Person) -> Fate:
     sent = start + chance.delay("sent", knobs.delay_sent)
     arrives = sent + chance.delay("delivered", knobs.delay_delivered)
-    read = arrives + chance.delay("read", knobs.delay_read)
+    read = person.awake(arrives + chance.delay("read", knobs.delay_read))
     state = WAITING if off else PENDING
-    reads = chance.happens("reads", knobs.p_read)
+    reads = person.read_receipts and chance.happens("reads", knobs.p_read)
     steps = [Step("sent", sent, sent)]
     if not (reads and chance.happens("skips", knobs.p_skip_delivered_before_read)):
         steps.append(Step("delivered", arrives, arrives, state))
@@ -74,7 +78,7 @@ def _reached(chance: Chance, knobs: Knobs, start: float, *, off: bool) -> Fate:
     return Fate("waiting" if off else "delivered", None, None if off else arrives, steps)
 
 
-def _disturbed(step: Step, chance: Chance, knobs: Knobs) -> list[Step]:
+def disturbed(step: Step, chance: Chance, knobs: Knobs) -> list[Step]:
     """Loss, duplicates, a report that overtakes another, a clock that is wrong."""
     skew = (2 * chance.uniform("skew") - 1) * knobs.clock_skew_s if knobs.clock_skew_s else 0.0
     due = step.due

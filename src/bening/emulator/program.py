@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
+from bening.emulator.mail import MailServer
 from bening.emulator.options import read
 from bening.emulator.server import Server
-from bening.emulator.world import build
+from bening.emulator.world import World, build
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = read(argv)
     world = build(options)
     try:
-        with Server(world) as server:
+        with _mail(world), Server(world) as server:
             _stop_on_signal(server)
             if options.leash is not None:
                 threading.Thread(target=_leash, args=(options.leash, server), daemon=True).start()
@@ -28,6 +30,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         world.close()
     return 0
+
+
+@contextmanager
+def _mail(world: World) -> Iterator[None]:
+    """The mail server beside the other one, if asked for."""
+    if world.options.smtp_port is None:
+        yield
+        return
+    with MailServer(world, world.options.smtp_port) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        print(f"mail on port {server.server_address[1]}", flush=True)
+        try:
+            yield
+        finally:
+            server.shutdown()
 
 
 def _stop(server: Server) -> None:

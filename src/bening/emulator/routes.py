@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from bening.emulator import control, graph, inbox
+from bening.emulator import control, graph, inbox, tabs, texts
 from bening.emulator.account import on_loopback
 from bening.emulator.call import Answer, Call, problem
 from bening.emulator.faults import GraphError
@@ -24,6 +24,7 @@ GRAPH: list[tuple[str, str, Handler]] = [
     ("GET", r"/(\d+)/whatsapp_business_profile", graph.profile),
     ("POST", r"/(\d+)/whatsapp_business_profile", graph.profile),
     ("GET", r"/(\d+)/official_business_account", graph.official),
+    ("POST", r"/(\d+)/official_business_account", graph.official),
     ("GET", r"/(\d+)/message_history", graph.history),
     ("POST", r"/(\d+)/subscribed_apps", graph.subscribe),
     ("GET", r"/(\d+)/subscribed_apps", graph.subscriptions),
@@ -37,11 +38,13 @@ CONTROL: list[tuple[str, str, Handler]] = [
     ("GET", r"/_emu/chaos", control.show_chaos),
     ("PATCH", r"/_emu/chaos", control.patch_chaos),
     ("GET", r"/_emu/ledger", control.show_ledger),
+    ("GET", r"/_emu/(sms|mail|letter)s?", control.show_parcels),
     ("GET", r"/_emu/links", control.show_links),
     ("GET", r"/_emu/phones", control.list_phones),
     ("GET", r"/_emu/phones/(\d+)/messages", control.phone_messages),
     ("POST", r"/_emu/phones/(\d+)/reply", control.phone_answers),
     ("PATCH", r"/_emu/phones/(\d+)", control.phone_state),
+    ("POST", r"/_emu/phones/(\d+)/change_number", control.change_number),
     ("PATCH", r"/_emu/templates/(\d+)", control.force_template),
     ("POST", r"/_emu/token", control.renew_token),
     ("POST", r"/_emu/flush", control.flush),
@@ -53,7 +56,14 @@ PAGES: list[tuple[str, str, Handler]] = [
     ("POST", r"/phones/(\d+)/say", inbox.say),
     ("POST", r"/phones/(\d+)/press", inbox.press),
     ("POST", r"/phones/(\d+)/state", inbox.state),
+    ("POST", r"/phones/(\d+)/change", inbox.change),
     ("POST", r"/phones/(\d+)/resend", inbox.resend),
+    ("POST", r"/sms", texts.accept),
+    ("GET", r"/(sms|mail|letter)", tabs.listing),
+    ("GET", r"/(sms|mail|letter)/(\d+)", tabs.one),
+    ("POST", r"/(sms|mail)/(\d+)/resend", tabs.resend),
+    ("POST", r"/letter", tabs.hand_in),
+    ("GET", r"/letter/(\d+)\.pdf", tabs.paper),
     ("GET", r"/static/emulator\.css", inbox.style),
 ]
 VERSION = re.compile(r"/v\d+\.\d+(?=/)")

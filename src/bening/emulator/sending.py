@@ -21,8 +21,9 @@ from bening.emulator.plan import (
     fate_of,
     suffix,
 )
-from bening.emulator.templates import Template
+from bening.emulator.reactions import Arrival, react
 from bening.emulator.validate import Desk, Draft, check_send
+from bening.emulator.wording import show
 from bening.emulator.world import World
 from bening.emulator.writer import Job
 
@@ -67,6 +68,7 @@ def take(world: World, body: dict[str, Any], raw: bytes) -> Taken:
         raise GraphError(190, "The access token has expired.")
     if knobs.maintenance_window and knobs.maintenance_window[0] <= now < knobs.maintenance_window[1]:
         raise GraphError(131057, "The account is in maintenance mode.")
+    world.happen(now)
     draft = check_send(body, desk(world, now))
     job = Job()
     with world.gate:
@@ -82,17 +84,17 @@ def _accept(world: World, draft: Draft, raw: bytes, *, now: float, job: Job) -> 
     identity = world.dice(key, draft.attempt).digest("turn")
     turn = world.turns[identity]
     chance = world.dice(key, draft.attempt, turn)
-    before = _before(draft.number, chance, knobs)
-    if before is not None:
+    broken = before(draft.number, chance, knobs)
+    if broken is not None:
         # The next try of the same message must be able to fall otherwise.
         world.turns[identity] += 1
-        raise before
+        raise broken
     code = _limited(world, draft, now)
     world.turns[identity] += 1
     fate, held = _fate(world, draft, chance, now=now, code=code)
     ordinal = next(world.ordinals)
     wamid = "wamid.HBgM" + urlsafe_b64encode(chance.digest("wamid")).decode().rstrip("=")
-    reply = _reply(draft.number, chance, knobs, held=held)
+    reply = reply_kind(draft.number, chance, knobs, held=held)
     template = draft.template
     row = (
         ordinal, wamid, now, world.options.identity.pnid, draft.number, key, draft.attempt, draft.callback,
@@ -107,10 +109,15 @@ def _accept(world: World, draft: Draft, raw: bytes, *, now: float, job: Job) -> 
     if suffix(draft.number, knobs) == OPTS_OUT and fate.arrives:
         answer = Answer("STOP", ordinal=ordinal, context=wamid)
         world.phones.write(draft.number, answer, fate.arrives + OPT_OUT_AFTER_S, job)
+    person = world.people.of(draft.number)
+    if person.behaviour and template is not None and fate.arrives is not None:
+        shown = show(world.templates.wording(template.wording), draft.filling)
+        arrival = Arrival(ordinal, wamid, draft.number, shown)
+        react(world, person, chance, arrival, at=fate.arrives, job=job)
     return Taken(wamid, draft.number, world.phones.user_id(draft.number), reply, knobs.hang_s)
 
 
-def _before(number: str, chance: Chance, knobs: Knobs) -> Exception | None:
+def before(number: str, chance: Chance, knobs: Knobs) -> Exception | None:
     if suffix(number, knobs) == BAD_GATEWAY:
         return LineError("bad_gateway", knobs.hang_s)
     if chance.happens("5xx", knobs.p_sync_5xx):
@@ -143,28 +150,24 @@ def _limited(world: World, draft: Draft, now: float) -> int | None:
 
 def _fate(world: World, draft: Draft, chance: Chance, *, now: float, code: int | None) -> tuple[Fate, bool]:
     knobs, flags, template = world.chaos.knobs, world.phones.flags(draft.number), draft.template
+    person = world.people.of(draft.number)
     if code is None:
         line = world.dice("line", draft.number)
-        code = failure(draft.number, knobs, line, blocked=flags.blocked)
+        gone = flags.blocked or bool(world.phones.moved(draft.number)) or not person.on_whatsapp
+        code = failure(draft.number, knobs, line, blocked=gone)
+    full = person.marketing_inbox_full and template is not None and template.category == "MARKETING"
+    if code is None and full:
+        code = 131049
     if code is None and flags.stopped and template is not None and template.category == "MARKETING":
         code = 131050
-    release = _held_until(template, knobs, now) if template is not None else None
+    release = world.templates.held_until(template, knobs, now) if template is not None else None
     if release is not None and knobs.pacing_outcome == "drop":
         code = code or 132015
-    return fate_of(chance, knobs, release or now, code=code, off=flags.off), release is not None
+    fate = fate_of(chance, knobs, release or now, code=code, off=flags.off, person=person)
+    return fate, release is not None
 
 
-def _held_until(template: Template, knobs: Knobs, now: float) -> float | None:
-    """Pacing: the first batch of a template goes out, the rest waits until that batch has been judged."""
-    template.sent += 1
-    if knobs.pacing_first_n <= 0 or template.sent <= knobs.pacing_first_n:
-        return None
-    template.held_from = now if template.held_from is None else template.held_from
-    release = template.held_from + knobs.pacing_hold_min * 60
-    return release if now < release else None
-
-
-def _reply(number: str, chance: Chance, knobs: Knobs, *, held: bool) -> str:
+def reply_kind(number: str, chance: Chance, knobs: Knobs, *, held: bool) -> str:
     magic = MAGIC_REPLIES.get(suffix(number, knobs))
     if magic is not None:
         return magic

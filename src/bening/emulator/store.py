@@ -38,6 +38,16 @@ CREATE TABLE IF NOT EXISTS inbound (
   id INTEGER PRIMARY KEY, number TEXT NOT NULL, at REAL NOT NULL, wamid TEXT NOT NULL,
   kind TEXT NOT NULL, text TEXT NOT NULL, payload TEXT NOT NULL, ordinal INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS inbound_number ON inbound (number, id);
+CREATE TABLE IF NOT EXISTS parcel (
+  id INTEGER PRIMARY KEY, channel TEXT NOT NULL, at REAL NOT NULL, receiver TEXT NOT NULL, ref TEXT NOT NULL,
+  title TEXT NOT NULL, text TEXT NOT NULL, status TEXT NOT NULL, code TEXT NOT NULL, seen INTEGER NOT NULL,
+  raw BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS parcel_channel ON parcel (channel, id);
+CREATE TABLE IF NOT EXISTS tap (ordinal INTEGER PRIMARY KEY, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS act (
+  number TEXT NOT NULL, what TEXT NOT NULL, at REAL NOT NULL, done INTEGER NOT NULL,
+  PRIMARY KEY (number, what));
+CREATE TABLE IF NOT EXISTS move (number TEXT PRIMARY KEY, successor TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS template (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS wording (id INTEGER PRIMARY KEY, components TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refusal (code INTEGER PRIMARY KEY, n INTEGER NOT NULL);
@@ -50,10 +60,16 @@ COLUMNS = {
     "phone": "number,user_id,last,seen,off,blocked,stopped,reported",
     "inbound": "id,number,at,wamid,kind,text,payload,ordinal",
     "refusal": "code,n",
+    "parcel": "id,channel,at,receiver,ref,title,text,status,code,seen,raw",
+    "tap": "ordinal,at",
+    "act": "number,what,at,done",
+    "move": "number,successor",
 }
 CONFLICTS = {
     "phone": "ON CONFLICT (number) DO UPDATE SET last = max(last, excluded.last)",
     "refusal": "ON CONFLICT (code) DO UPDATE SET n = n + excluded.n",
+    "act": "ON CONFLICT (number, what) DO NOTHING",
+    "move": "ON CONFLICT (number) DO NOTHING",
 }
 INSERTS = {
     table: (f"INSERT INTO {table} ({columns})", CONFLICTS.get(table, ""))
@@ -61,7 +77,7 @@ INSERTS = {
 }
 REMEMBER = """INSERT INTO meta (name, value) VALUES (?, ?)
   ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
-GROWING = ("message", "event", "phone", "inbound", "refusal")
+GROWING = ("message", "event", "phone", "inbound", "refusal", "parcel", "tap", "act", "move")
 
 PENDING, CLAIMED, DELIVERED, GIVEN_UP, LOST, WAITING, EXPIRED = range(7)
 STATES = ("pending", "sending", "delivered", "given_up", "lost", "waiting", "expired")

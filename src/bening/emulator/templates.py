@@ -26,6 +26,7 @@ STATUSES = (
 QUALITIES = ("GREEN", "YELLOW", "RED", "UNKNOWN")
 SAVE = """INSERT INTO template (id, body) VALUES (?, ?)
   ON CONFLICT (id) DO UPDATE SET body = excluded.body"""
+SENT = "SELECT count(*) FROM message WHERE template = ? AND language = ? AND at > ?"
 Announce = Callable[[str, dict[str, Any]], None]
 
 
@@ -47,6 +48,7 @@ class Template:
     sent: int = 0  # accepted messages since the last pause, for quality and pacing
     bad: int = 0  # blocks and reports since the last pause
     held_from: float | None = None
+    counted_from: float = 0.0  # time of the last pause: older messages count no longer
 
     def shown(self) -> dict[str, Any]:
         return {
@@ -73,6 +75,10 @@ class TemplateBook:
         self._next_change = FOREVER
         for row in store.rows("SELECT body FROM template ORDER BY rowid"):
             self._keep(Template(**json.loads(row["body"])))
+        for template in self._by_id.values():
+            # What was sent is counted again: it was not written down with every message.
+            book = (template.name, template.language, template.counted_from)
+            template.sent = store.number(SENT, *book)
         for row in store.rows("SELECT id, components FROM wording"):
             self._wordings[row["id"]] = parse(row["id"], json.loads(row["components"]))
         self._plan_next()
@@ -172,6 +178,18 @@ class TemplateBook:
                     self._change(template)
             self._plan_next()
 
+    def held_until(self, template: Template, knobs: Knobs, now: float) -> float | None:
+        """Pacing: the first batch of a template goes out, the rest waits until that batch has been judged."""
+        template.sent += 1
+        if knobs.pacing_first_n <= 0 or template.sent <= knobs.pacing_first_n:
+            return None
+        if template.held_from is None:
+            with self._lock:
+                template.held_from = now
+                self._save(template)
+        release = template.held_from + knobs.pacing_hold_min * 60
+        return release if now < release else None
+
     def complain(self, template: Template, knobs: Knobs, now: float) -> None:
         """Somebody blocked or reported us over this template."""
         with self._lock:
@@ -188,6 +206,7 @@ class TemplateBook:
 
     def _pause(self, template: Template, now: float) -> None:
         template.bad = template.sent = 0
+        template.counted_from = now
         if template.pauses < len(PAUSES):
             seconds, reason = PAUSES[template.pauses]
             template.pauses, template.change_at = template.pauses + 1, now + seconds

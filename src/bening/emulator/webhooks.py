@@ -13,6 +13,9 @@ from bening.emulator.account import Identity
 from bening.emulator.chaos import Chance, Knobs
 from bening.emulator.faults import webhook_error
 
+# Fields that tell of a person, and therefore name the number that person wrote to.
+PERSONAL = ("user_preferences", "user_id_update")
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -33,8 +36,8 @@ class News:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What the dice of a batch are keyed by: the message, since the number of the row is an accident."""
-        return (self.wamid or self.id, self.name, self.tries)
+        """What the dice of a batch are keyed by: what is told, since the number of the row is an accident."""
+        return (self.wamid, self.value, self.name, self.tries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,26 @@ class Parcel:
     flaw: str  # empty when the destination is expected to take it
 
 
+OTHER_KINDS = ("sms", "mail")
+
+
 def signature(secret: bytes, body: bytes) -> str:
     return "sha256=" + hmac.new(secret, body, sha256).hexdigest()
 
 
-def parcel(news: Sequence[News], identity: Identity, knobs: Knobs, dice: Chance, *, secret: bytes) -> Parcel:
-    body = written(payload(news, identity, knobs, dice), dice)
-    if dice.happens("bad signature", knobs.p_bad_signature):
+def parcel(
+    news: Sequence[News],
+    identity: Identity,
+    knobs: Knobs,
+    dice: Chance,
+    *,
+    secret: bytes,
+    corrupt: bool = False,
+) -> Parcel:
+    """Reports about texts and letters by mail travel alone, in the bare form of their own providers."""
+    other = news[0].kind in OTHER_KINDS
+    body = news[0].value.encode() if other else written(payload(news, identity, knobs, dice), dice)
+    if corrupt or dice.happens("bad signature", knobs.p_bad_signature):
         return Parcel(body, signature(secret + b"?", body), "bad_signature")
     if dice.happens("truncated", knobs.p_truncated):
         # The signature is that of the whole body, as when a line breaks on the way.
@@ -82,15 +98,17 @@ def _changes(
     per_change = dice.between("statuses per change", 1, 25)
     for start in range(0, len(statuses), per_change):
         some = statuses[start : start + per_change]
-        value: dict[str, Any] = {"statuses": [_status(one) for one in some]}
+        value: dict[str, Any] = {"statuses": [_status(one, identity) for one in some]}
         if not dice.happens(f"no contacts {start}", knobs.p_missing_contacts):
-            value["contacts"] = [{"wa_id": one.number} for one in some]
+            value["contacts"] = [
+                {"wa_id": one.number, "user_id": identity.user_id(one.number)} for one in some
+            ]
         yield _change("messages", _envelope(identity) | value)
     for one in news:
         if one.kind == "inbound":
             yield _change("messages", _envelope(identity) | json.loads(one.value))
         elif one.kind == "field":
-            extra = _envelope(identity) if one.name == "user_preferences" else {}
+            extra = _envelope(identity) if one.name in PERSONAL else {}
             yield _change(one.name, extra | json.loads(one.value))
 
 
@@ -103,12 +121,13 @@ def _envelope(identity: Identity) -> dict[str, Any]:
     return {"messaging_product": "whatsapp", "metadata": metadata}
 
 
-def _status(one: News) -> dict[str, Any]:
+def _status(one: News, identity: Identity) -> dict[str, Any]:
     status: dict[str, Any] = {
         "id": one.wamid,
         "status": one.name,
         "timestamp": str(int(one.at)),
         "recipient_id": one.number,
+        "recipient_user_id": identity.user_id(one.number),
     }
     if one.callback:
         status["biz_opaque_callback_data"] = one.callback

@@ -9,8 +9,9 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from bening.core.kinds import Instrument, Manifest
+from bening.core.kinds import Instrument, Manifest, Problem
 from bening.core.problems import Refused, refuse
 from bening.core.questionnaire import check, load
 from bening.core.response import LogLeaf, Tools, from_b64u, tally
@@ -20,9 +21,12 @@ from bening.core.response.output import NAMES
 from bening.crypto import blind, merkle, owner, seal, shares
 from bening.outside import log
 
+# How a questionnaire that was not kept to is counted in the report.
+KINDS = {"QUEST-120": "required", "QUEST-121": "irrelevant", "QUEST-127": "constraint"}
+
 
 class Records(Sequence[bytes]):
-    """Equal pieces of a file, cut when asked for, so that a national export stays one block of memory."""
+    """Equal pieces of a file, cut when asked for."""
 
     def __init__(self, path: Path, size: int) -> None:
         self.data = path.read_bytes()
@@ -37,6 +41,25 @@ class Records(Sequence[bytes]):
         if not 0 <= place < len(self):
             raise IndexError(place)
         return self.data[place * self.size : (place + 1) * self.size]
+
+
+class Ballots(Sequence[bytes]):
+    """The same of an open file, read when asked for: a national export is larger than the memory for it."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self.file, self.size = file, size
+        length = os.fstat(file.fileno()).st_size
+        if length % size:
+            raise refuse("BALLOT-130", name=Path(file.name).name)
+        self.pieces = length // size
+
+    def __len__(self) -> int:
+        return self.pieces
+
+    def __getitem__(self, place: int) -> bytes:  # type: ignore[override]  # nobody asks for slices
+        if not 0 <= place < self.pieces:
+            raise IndexError(place)
+        return os.pread(self.file.fileno(), self.size, place * self.size)
 
 
 def main(words: Sequence[str]) -> int:
@@ -93,11 +116,12 @@ def sheets(folder: Path) -> list[str]:
 
 def run(export: Path, frozen: Manifest, opener: seal.Opener, *, questionnaires: Path, out: Path) -> bytes:
     """Tally one export; writes the four files and returns their digest (32 bytes)."""
-    ballots = Records(export / "ballots.bin", size_of(frozen.pad))
     leaves = Records(export / "leaves.bin", LogLeaf.SIZE)
     log.checked(leaves, (export / "checkpoints.txt").read_text(encoding="utf-8"), frozen.log["vkey"])
     hashes = [leaf[1:] for leaf in leaves if leaf[:1] == LogLeaf.BALLOT]
-    *parts, digest = tally(ballots, hashes, frozen, tools(instruments(frozen, questionnaires), opener))
+    lent = tools(instruments(frozen, questionnaires), opener)
+    with (export / "ballots.bin").open("rb") as file:
+        *parts, digest = tally(Ballots(file, size_of(frozen.pad)), hashes, frozen, lent)
     out.mkdir(parents=True, exist_ok=True)
     for name, part in zip(NAMES, parts, strict=True):
         write_whole(out / name, part)
@@ -121,9 +145,14 @@ def tools(frozen: dict[str, Instrument], opener: seal.Opener) -> Tools:
         verify_token=blind.verify,
         verify_owner=owner.verify,
         open_part=opener.open,
-        check=lambda name, answers, texts: not check(frozen[name], answers, texts),
+        check=lambda name, answers, texts: kind_of(check(frozen[name], answers, texts)),
         items={name: len(instrument.questions) for name, instrument in frozen.items()},
     )
+
+
+def kind_of(problems: Sequence[Problem]) -> str:
+    """What is wrong with somebody's answers in one word: the first thing, in the order of asking."""
+    return KINDS.get(problems[0].code, "other") if problems else ""
 
 
 def write_whole(path: Path, data: bytes) -> None:

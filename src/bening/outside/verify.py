@@ -15,6 +15,7 @@ from bening.core.problems import Refused, refuse
 from bening.core.response import LogLeaf
 from bening.core.response import load as load_manifest
 from bening.crypto import merkle
+from bening.crypto.quota import limit
 from bening.outside import log
 from bening.outside.tally import Records
 
@@ -82,6 +83,9 @@ def counts(folder: Path) -> str:
         drawn = sum(sampled[stratum] for stratum in row["strata"])
         if not row["counted"] <= row["issued"] <= row["sampled"] + row["reissued"] or row["sampled"] > drawn:
             raise refuse("BALLOT-134", what=name)
+        share = sum(limit(sampled[stratum]) - sampled[stratum] for stratum in row["strata"])
+        if row["reissued"] > share:  # the signer signs no more than that beyond the people drawn
+            raise refuse("BALLOT-134", what=f"{name}: reissued")
     ballots = sum(leaf[:1] == LogLeaf.BALLOT for leaf in Records(folder / "proof" / "leaves", LogLeaf.SIZE))
     counted = sum(row["counted"] for row in labels.values())
     if counted > ballots:

@@ -8,7 +8,7 @@ import { seal } from "./seal.js";
 const MAGIC = utf8("BNB1");
 
 // uint16 length, data, zeros: `size` bytes in all.
-function padded(text, size) {
+function block(text, size) {
   const data = utf8(text);
   if (data.length + 2 > size) throw new RangeError("part too long");
   return join(number(data.length, 2), data, new Uint8Array(size - 2 - data.length));
@@ -19,7 +19,7 @@ function padded(text, size) {
 export async function parts({ closed, texts, kid, token, version, manifest }) {
   const bind = await sha256(unhex(kid), token, number(version, 4));
   const sealed = (slot, text, size) =>
-    seal(padded(text, size), join(utf8(`bening/ballot/v1/${slot}\0`), bind), unb64u(manifest.tally_pk));
+    seal(block(text, size), join(utf8(`bening/ballot/v1/${slot}\0`), bind), unb64u(manifest.tally_pk));
   const sorted = [...texts].sort(([one], [other]) => byCodePoint(one, other));
   return {
     closed: await sealed("closed", canonical(closed), manifest.pad.closed),

@@ -6,7 +6,9 @@ import { canonical, hex, unb64u, utf8 } from "./wire.js";
 const REQUEST_BYTES = 512;
 // Refusals with a meaning of their own; every other one means: later.
 const KNOWN =
-  "unknown right_used wrong_key closed slow_down bad_format bad_token bad_owner unknown_key older_version".split(" ");
+  "unknown right_used wrong_key closed slow_down bad_format bad_token bad_owner unknown_key older_version not_yet not_logged_yet".split(
+    " ",
+  );
 
 // A refusal by a server, or the lack of one: `code` is a key of the texts.
 export class Failed extends Error {
@@ -22,13 +24,13 @@ export function padded(message) {
   return canonical({ ...message, pad: "0".repeat(REQUEST_BYTES - bare) });
 }
 
-export async function post(url, body, type = "application/json") {
+export async function post(url, body) {
   let reply, content;
   try {
     reply = await fetch(url, {
       method: "POST",
       body,
-      headers: { "content-type": type },
+      headers: { "content-type": "text/plain" },
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",

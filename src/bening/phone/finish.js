@@ -27,6 +27,7 @@ Object.assign(texts, {
     "Anda dapat mengubah jawaban sampai {date}. Hanya yang terakhir dihitung.",
     "You can change your answers until {date}. Only the last ones count.",
   ],
+  checkLink: ["Periksa sendiri: tercatat dan dihitung", "Check for yourself: recorded and counted"],
   change: ["Ubah jawaban", "Change my answers"],
   sharedDone: [
     "Semua yang lain sudah dihapus dari HP ini. Tutup halaman ini setelah mencatat kodenya.",
@@ -37,10 +38,14 @@ Object.assign(texts, {
     "Undangan ini sudah dipakai: di perangkat lain, di peramban lain, atau di HP bersama. Bila itu bukan Anda, laporkan di sini.",
     "This invitation has been used already: on another device, in another browser, or on a shared phone. If that was not you, report it here.",
   ],
-  wrong_key: ["Kelompok Anda berubah. Muat ulang halaman ini.", "The group has changed. Please reload this page."],
+  wrong_key: ["Kelompok Anda berubah. Coba lagi.", "The group has changed. Please try again."],
   closedSent: [
     "Survei sudah ditutup. Jawaban terakhir yang Anda kirim dihitung.",
     "The survey is closed. Your last sent answers count.",
+  ],
+  bad_receipt: [
+    "Kotak suara memberi tanda terima yang tidak sah. Jawaban Anda tetap terkunci di HP ini. Coba lagi; bila terulang, laporkan.",
+    "The ballot box gave a receipt that is not valid. Your answers stay locked on this phone. Try again; if it happens again, report it.",
   ],
   older_version: [
     "Jawaban yang lebih baru dari HP ini sudah ada.",
@@ -93,6 +98,7 @@ export function receipt(right, { closes, change }) {
     h("p", { class: "receipt", "aria-labelledby": "code-label" }, grouped(right.code)),
     h("p", {}, say("codeUse")),
     right.shared ? h("p", {}, say("sharedDone")) : h("p", {}, say("changeUntil", { date: date(closes) })),
+    h("p", {}, h("a", { href: right.shared ? "/check.html#kode" : "/check.html" }, say("checkLink"))),
     !right.shared && button(say("change"), change),
   );
 }

@@ -3,7 +3,8 @@
 import { Failed, checkedEntry, fetchInstrument, padded, post } from "./calls.js";
 import { codesIn, walk } from "./questionnaire.js";
 import { manifest } from "./round.js";
-import { announce, h, questions, reveal, show, stop, typeCode, welcome } from "./screens.js";
+import { announce, aside, complaint, exits, h, halt, questions, reveal, show, typeCode, welcome } from "./screens.js";
+import { ready } from "./signal.js";
 import { forget, forgetAll, linkKey, read, readDraft, saveDraft, trial, write } from "./store.js";
 import { LANGUAGES, say, speak, spoken, tell } from "./texts.js";
 import { b64u, unb64u } from "./wire.js";
@@ -14,6 +15,8 @@ const SECRET = "bening-secret";
 const RESTING_MINUTES = 2;
 // Refusals of the gate after which the phone goes on with what it remembers of this link.
 const PASSING = ["offline", "closed", "try_later", "slow_down"];
+const REPORTED = ["right_used", "key_refused", "bad_receipt"];
+const AGAIN = ["wrong_key", "offline", "try_later", "slow_down", "unknown", "bad_receipt", "other_tab"];
 
 let app;
 let redraw = () => {};
@@ -28,16 +31,24 @@ function takeSecret() {
   return sessionStorage.getItem(SECRET);
 }
 
-async function open() {
+async function start() {
   frame();
+  // Something to read while a slow line brings the rest; the page itself comes with the same words.
+  redraw = () => show(h("h1", {}, say("loading")), h("p", { class: "lead" }, say("lead")));
+  const late = document.querySelector(".late");
+  if (late) late.remove();
+  else redraw();
   try {
     if (!isSecureContext) throw new Failed("not_secure");
-    await trial().catch(() => {
+    // Runs beside the first call, which does not need it; nothing can be answered before it has passed.
+    const tried = trial().catch(() => {
       throw new Failed("no_crypto");
     });
+    tried.catch(() => {}); // whoever waits for it hears of it
     const secret = takeSecret();
-    if (secret) await enter(secret);
-    else askCode();
+    if (secret) return await enter(secret, tried);
+    await tried;
+    askCode();
   } catch (failure) {
     refused(failure);
   }
@@ -48,11 +59,12 @@ function askCode(value) {
   typeCode({
     value,
     submit: async (text) => {
+      if (!(await ready())) return refused(new Failed("offline"));
       const { typed } = await import("./codes.js");
       const bytes = typed(text);
       if (!bytes) return askCode(text);
       sessionStorage.setItem(SECRET, b64u(bytes));
-      return open();
+      return start();
     },
   });
 }
@@ -73,23 +85,37 @@ async function whichRight(secret) {
   }
 }
 
-async function enter(text) {
+async function enter(text, tried) {
+  const reply = await opening(text).finally(() => tried);
+  const entry = await checkedEntry(manifest, reply);
+  app = { secret: reply.secret, state: reply.state, entry, answers: {}, texts: {}, shared: false, spent: 0 };
+  app.about = entry.about?.length === 1 ? entry.about[0] : "";
+  app.since = performance.now();
+  const coming = fetchInstrument(manifest, entry.instrument).then((instrument) => {
+    app.instrument = instrument;
+    named();
+  });
+  app.coming = coming.then(
+    () => true,
+    () => false,
+  );
+  const right = await read("rights", app.state);
+  if (right) {
+    await coming;
+    return right.stage === "posted" ? receive(right) : deliver({});
+  }
+  greet(await readDraft(app.state));
+  coming.catch(refused); // over the welcome, which stands by now
+}
+
+async function opening(text) {
   let secret;
   try {
     secret = unb64u(text);
   } catch {
     throw new Failed("unknown");
   }
-  const reply = await whichRight(secret);
-  const entry = await checkedEntry(manifest, reply);
-  const instrument = await fetchInstrument(manifest, entry.instrument);
-  app = { secret, state: reply.state, entry, instrument, answers: {}, texts: {}, shared: false, spent: 0 };
-  app.about = entry.about?.length === 1 ? entry.about[0] : "";
-  app.since = performance.now();
-  const right = await read("rights", app.state);
-  if (right?.stage === "posted") return receive(right);
-  if (right) return deliver({});
-  return greet(await readDraft(app.state));
+  return { ...(await whichRight(secret)), secret };
 }
 
 function greet(draft) {
@@ -125,12 +151,19 @@ function go(at, reviewing = false) {
 }
 
 function drawWelcome() {
-  const begin = () => {
+  const begin = async ({ currentTarget }) => {
     if (app.entry.about && !app.about) return document.getElementById("subject").focus();
-    preloadLater();
+    if (!app.instrument) {
+      if (app.waited) return;
+      app.waited = true; // a second tap is not a second step
+      currentTarget.textContent = say("loading");
+      announce(say("loading"));
+      if (!(await app.coming)) return;
+    }
+    ready();
     return app.at ? resume(app.at) : go(following(0));
   };
-  welcome({ entry: app.entry, instrument: app.instrument, origins, agency, app, resumed: Boolean(app.at), begin });
+  welcome({ entry: app.entry, manifest, agency, app, resumed: Boolean(app.at), begin });
 }
 
 // Returning people find the screens behind them in the browser's history again.
@@ -141,7 +174,8 @@ function resume(at) {
 
 function drawBlock(at, faults) {
   const list = inBlock(blocks()[at - 1]);
-  const living = blocks().filter(alive);
+  // What comes after this screen is not known before it is answered: all of it may.
+  const living = blocks().filter((name, index) => index >= at || alive(name));
   const next = () => {
     const ids = list.map((question) => question.id);
     const wrong = way().faults.filter(([, id]) => ids.includes(id));
@@ -170,10 +204,12 @@ function drawBlock(at, faults) {
     },
     back: () => history.back(),
     next,
+    help: exits(manifest, app.shared),
   });
 }
 
 async function drawReview() {
+  if (!(await ready())) return unsent(drawReview);
   const { review } = await import("./finish.js");
   if (!(history.state.at > blocks().length)) return;
   const { answers, shown: asked } = way();
@@ -207,14 +243,15 @@ function keep() {
   saving = saving.then(() => (shared ? forget("drafts", state) : saveDraft(state, draft))).catch(() => {});
 }
 
-// What only sending needs is fetched once the first question stands.
-function preloadLater() {
-  for (const link of document.querySelectorAll("link[rel=later]")) {
-    const preload = link.cloneNode();
-    preload.rel = "modulepreload";
-    link.replaceWith(preload);
-  }
+// Nothing can be sent yet: the answers wait here, and go on when the signal is back.
+function unsent(again) {
+  redraw = () => unsent(again);
+  halt("try_later", { again });
+  whenOnline(redraw, again);
 }
+
+// Only while this very screen still stands.
+const whenOnline = (screen, again) => addEventListener("online", () => redraw === screen && again(), { once: true });
 
 async function sealAndSend() {
   const { faults, answers, texts } = way();
@@ -228,14 +265,25 @@ async function sealAndSend() {
 }
 
 async function deliver(answered) {
+  if (!(await ready())) return unsent(() => deliver(answered));
   const [{ send }, { sending }] = await Promise.all([import("./send.js"), import("./finish.js")]);
   app.locked = true;
   let report = sending();
+  let waiting;
   redraw = () => {
     report = sending();
+    if (waiting) report(waiting);
   };
   try {
-    const posted = await send({ ...app, ...answered, manifest, report: (code) => report(code) });
+    const posted = await send({
+      ...app,
+      ...answered,
+      manifest,
+      report: (code) => {
+        waiting = code;
+        report(code);
+      },
+    });
     if (posted.shared) sessionStorage.removeItem(SECRET);
     return receive(posted);
   } catch (failure) {
@@ -247,13 +295,13 @@ async function deliver(answered) {
 }
 
 async function receive(right) {
+  if (!(await ready())) return unsent(() => receive(right));
   const { receipt } = await import("./finish.js");
   redraw = () =>
     receipt(right, {
       closes: manifest.closes,
       change: () => {
         Object.assign(app, { answers: {}, texts: {}, spent: 0, before: right, shared: false, locked: false });
-        preloadLater();
         go(following(0));
       },
     });
@@ -270,12 +318,18 @@ function refused(failure, right) {
   // The tab need not remember a secret that opens nothing: trying again means typing the code.
   if (code === "unknown") sessionStorage.removeItem(SECRET);
   redraw = () =>
-    stop(text, {
-      report: ["right_used", "key_refused", "unknown"].includes(text) && `${origins.check}/cek`,
-      again: ["wrong_key", "offline", "try_later", "slow_down", "unknown"].includes(text) && (() => location.reload()),
+    halt(text, {
+      report: reports(text),
+      again: AGAIN.includes(text) && start,
       done: code === "closed" && app && leave,
     });
   redraw();
+  if (PASSING.includes(text)) whenOnline(redraw, start);
+}
+
+function reports(text) {
+  if (text === "unknown") return aside(origins.check, "cek", say("report"));
+  return REPORTED.includes(text) && complaint(origins.check, "other", "report");
 }
 
 async function leave() {
@@ -284,13 +338,18 @@ async function leave() {
   show(h("h1", {}, say("done")));
 }
 
+function named() {
+  const title = app?.instrument && tell(app.instrument.title);
+  document.getElementById("agency").textContent = title ? `${agency} · ${title}` : agency;
+}
+
 // Banner, footer and languages stand on every screen.
 function frame() {
   document.documentElement.lang = spoken();
   const demo = document.getElementById("demo");
   demo.hidden = manifest.split !== "demo";
   demo.textContent = say("demo");
-  document.getElementById("agency").textContent = app ? `${agency} · ${tell(app.instrument.title)}` : agency;
+  named();
   const choices = Object.entries(LANGUAGES).map(([code, name]) => {
     const press = () => {
       speak(code);
@@ -306,6 +365,6 @@ function frame() {
   );
 }
 
-addEventListener("popstate", () => app && !app.locked && draw());
-addEventListener("hashchange", () => location.hash && open());
-open();
+addEventListener("popstate", () => app?.instrument && !app.locked && draw());
+addEventListener("hashchange", () => location.hash && start());
+start();

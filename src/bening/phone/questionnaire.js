@@ -6,7 +6,7 @@ const NUMBER = /^[ \t\r\n]*-?(\d+\.?\d*|\.\d+)[ \t\r\n]*$/;
 const INTEGER = /^(0|[1-9]\d{0,3})$/;
 const EXPONENT = /^(-?)(\d)\.?(\d*)e(.)(\d+)$/;
 
-const number = (value) => (typeof value === "string" && !NUMBER.test(value) ? NaN : Number(value));
+const numeric = (value) => (typeof value === "string" && !NUMBER.test(value) ? NaN : Number(value));
 
 // Numbers in full, without an exponent.
 const string = (value) =>
@@ -20,7 +20,7 @@ export const codesIn = (value) => string(value ?? "").split(" ");
 
 function same(left, right) {
   const is = (kind) => typeof left === kind || typeof right === kind;
-  const convert = is("boolean") ? Boolean : is("number") ? number : String;
+  const convert = is("boolean") ? Boolean : is("number") ? numeric : String;
   return convert(left) === convert(right);
 }
 
@@ -30,24 +30,24 @@ const OPERATIONS = {
   not: (part) => !part,
   "=": same,
   "!=": (left, right) => !same(left, right),
-  "<": (left, right) => number(left) < number(right),
-  "<=": (left, right) => number(left) <= number(right),
-  ">": (left, right) => number(left) > number(right),
-  ">=": (left, right) => number(left) >= number(right),
-  "+": (left, right) => number(left) + number(right),
-  "-": (left, right) => number(left) - number(right),
-  "*": (left, right) => number(left) * number(right),
-  div: (left, right) => number(left) / number(right),
-  mod: (left, right) => number(left) % number(right),
+  "<": (left, right) => numeric(left) < numeric(right),
+  "<=": (left, right) => numeric(left) <= numeric(right),
+  ">": (left, right) => numeric(left) > numeric(right),
+  ">=": (left, right) => numeric(left) >= numeric(right),
+  "+": (left, right) => numeric(left) + numeric(right),
+  "-": (left, right) => numeric(left) - numeric(right),
+  "*": (left, right) => numeric(left) * numeric(right),
+  div: (left, right) => numeric(left) / numeric(right),
+  mod: (left, right) => numeric(left) % numeric(right),
   if: (condition, then, other) => (condition ? then : other),
   coalesce: (first, second) => (first === "" ? second : first),
   selected: (answer, code) => codesIn(answer).includes(string(code)),
   "count-selected": (answer) => codesIn(answer).filter(Boolean).length,
   "string-length": (value) => [...string(value)].length,
-  number,
+  number: numeric,
   string,
-  int: (value) => Math.trunc(number(value)),
-  round: (value) => Math.round(number(value)),
+  int: (value) => Math.trunc(numeric(value)),
+  round: (value) => Math.round(numeric(value)),
 };
 
 // The worth of a compiled expression, given the answers that count; an item without one is the empty text.

@@ -1,7 +1,15 @@
 // What a person sees up to the last question: entry code, welcome, questions, refusals.
 
 import { codesIn } from "./questionnaire.js";
-import { say, tell } from "./texts.js";
+import { date, say, spoken, tell } from "./texts.js";
+
+// What may be promised, by the claim of the manifest; anything else is promised nothing.
+const PROMISES = new Map([
+  ["apart", ["locked", "apart", "superiors", "lastCounts", "oneOperator", "unproven", "screen"]],
+  ["one-operator", ["locked", "nobody", "together", "superiors", "lastCounts", "oneOperator", "screen"]],
+  ["full", ["locked", "nobody", "together", "superiors", "lastCounts", "screen"]],
+]);
+const EXITS = ["not_me", "not_employee", "refuse", "fraud"];
 
 // h("p", {class: "lead"}, "words", child, …): attributes; functions are listeners.
 export function h(tag, attributes, ...children) {
@@ -32,6 +40,25 @@ export const announce = (text) => {
 };
 
 const more = (title, ...content) => h("details", {}, h("summary", {}, say(title)), h("p", {}, ...content));
+
+// Pages of the checking process open beside this one: nothing is lost here, and they learn nothing from here.
+export const aside = (check, path, ...content) => {
+  const href = `${check}/${path}${path.includes("?") ? "&" : "?"}bahasa=${spoken()}`;
+  return h("a", { href, target: "_blank", rel: "noreferrer" }, ...content);
+};
+
+export const complaint = (check, reason, label) => aside(check, `cek/lapor?alasan=${reason}`, say(label ?? reason));
+
+// The ways out of the survey; none of them writes or sends anything from this page.
+export const exits = ({ origins, closes }, shared) =>
+  h(
+    "details",
+    { class: "exits" },
+    h("summary", {}, say("problem")),
+    h("ul", {}, ...EXITS.map((reason) => h("li", {}, complaint(origins.check, reason)))),
+    h("p", {}, h("strong", {}, say("coached")), h("br"), say("notNow", { date: date(closes) }), " ", !shared && say("atHome")),
+    h("p", {}, complaint(origins.check, "coached", "complain")),
+  );
 
 export const nav = (...buttons) => h("div", { class: "nav" }, ...buttons);
 
@@ -65,8 +92,9 @@ export function typeCode({ value, submit }) {
   show(form);
 }
 
-export function welcome({ entry, instrument, origins, agency, app, resumed, begin }) {
-  const check = `${origins.check}/cek`;
+export function welcome({ entry, manifest, agency, app, resumed, begin }) {
+  const { closes, min, origins } = manifest;
+  const { group, sampled: n } = entry;
   const subjects = entry.about?.length > 1 && subjectChoice(entry.about, app);
   const box = h("input", {
     type: "checkbox",
@@ -75,21 +103,31 @@ export function welcome({ entry, instrument, origins, agency, app, resumed, begi
       app.shared = box.checked;
     },
   });
-  const drawn = !entry.census && ["internal", "external"].includes(entry.group);
+  const why = entry.census ? "all" : ["expert", "visitor"].includes(group) ? group : "drawn";
+  const promise = PROMISES.get(manifest.claim.replace(/^[\d.]+\//, "")) ?? ["withheld"];
+  const words = { n, label: tell(entry.label), least: min.tally, date: date(closes) };
+  const told = promise.map((key) => say(key, words)).join(" ");
+  const protection = more("protection", told, h("br"), aside(origins.check, "janji", say("limits")));
+  // The questionnaire, which knows how long it takes, may still be on its way.
+  const label = () => (app.instrument ? say("start", { n: app.instrument.minutes }) : say("startSoon"));
+  const start = button(resumed ? say("resume") : label(), begin, "main");
+  if (!resumed) app.coming.then(() => (start.textContent = label()));
+  protection.open = promise.length > 1; // a promise stands there for everybody to read; that there is none, the banner says
   show(
-    h("h1", {}, drawn ? say("chosen") : say("invited")),
+    h("h1", {}, say(why === "drawn" ? "chosen" : "invited")),
     h("p", { class: "lead" }, say("lead")),
-    h("p", { class: "muted" }, say("group", { label: tell(entry.label), n: entry.sampled })),
+    h("p", { class: "muted" }, say(group === "visitor" ? "groupUpTo" : "group", words)),
     h(
       "div",
       { class: "lines" },
-      more("who", say("whoText", { agency })),
-      more("protection", say("protectionText")),
-      more("genuine", say("genuineText"), " ", h("a", { href: check }, new URL(check).host + "/cek"), "."),
+      more("who", say("whoText", { agency }), " ", say(`why_${why}`)),
+      protection,
+      more("genuine", say("genuineText"), " ", aside(origins.check, "cek", new URL(origins.check).host + "/cek"), "."),
     ),
     subjects,
     h("label", { class: "option" }, box, h("span", {}, say("shared"), h("small", {}, say("sharedHint")))),
-    button(resumed ? say("resume") : say("start", { n: instrument.minutes }), begin, "main"),
+    start,
+    exits(manifest, app.shared),
   );
 }
 
@@ -163,7 +201,7 @@ function field(question, { answers, texts, faults, answer, write }) {
 }
 
 // One screen of questions.
-export function questions(list, { at, of, way, faults, back, next, ...given }) {
+export function questions(list, { at, of, way, faults, back, next, help, ...given }) {
   const fields = list.map((question) => field(question, { faults, ...given }));
   show(
     h("h1", { class: "step" }, h("progress", { max: of, value: at, "aria-hidden": "true" }), say("step", { at, of })),
@@ -176,6 +214,7 @@ export function questions(list, { at, of, way, faults, back, next, ...given }) {
       ),
     ...fields,
     nav(button(say("back"), back), button(say("next"), next, "main")),
+    help,
   );
   reveal(list, way);
 }
@@ -197,11 +236,11 @@ export function reveal(list, { shown, offered }) {
 }
 
 // A refusal in words, with what the person can do about it.
-export function stop(code, { report, again, done }) {
+export function halt(code, { report, again, done }) {
   show(
     h("h1", {}, say("stopTitle")),
     h("p", { class: "lead", role: "alert" }, say(code)),
-    report && h("p", {}, h("a", { href: report }, say("report"))),
+    report && h("p", {}, report),
     again && button(say("again"), again, "main"),
     done && button(say("done"), done, "main"),
   );

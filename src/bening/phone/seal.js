@@ -19,12 +19,8 @@ const extract = (suite, salt, label, data) => hmac(salt, utf8("HPKE-v1"), suite,
 const expand = async (suite, secret, label, data, size) =>
   (await hmac(secret, number(size, 2), utf8("HPKE-v1"), suite, utf8(label), data, [1])).slice(0, size);
 
-// The sealed block behind its encapsulated key: 65 + block + 16 bytes. A test may bring its own key pair and AAD.
-export async function seal(block, info, key, { pair, additionalData } = {}) {
-  const own = pair ?? (await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]));
-  const enc = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
-  const peer = await crypto.subtle.importKey("raw", key, CURVE, false, []);
-  const shared = await crypto.subtle.deriveBits({ ...CURVE, public: peer }, own.privateKey, 256);
+// Key and nonce of one sealed block, for either side: `enc` is the fresh key's point, `key` the receiver's.
+export async function schedule({ enc, key, shared, info, use }) {
   const prk = await extract(KEM, NONE, "eae_prk", new Uint8Array(shared));
   const secret = await expand(KEM, prk, "shared_secret", join(enc, key), 32);
   const psk = await extract(SUITE, NONE, "psk_id_hash", NONE);
@@ -32,7 +28,17 @@ export async function seal(block, info, key, { pair, additionalData } = {}) {
   const base = await extract(SUITE, secret, "secret", NONE);
   const raw = await expand(SUITE, base, "key", context, 16);
   const iv = await expand(SUITE, base, "base_nonce", context, 12);
-  const aes = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+  const aes = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, [use]);
+  return { aes, iv };
+}
+
+// The sealed block behind its encapsulated key: 65 + block + 16 bytes. A test may bring its own key pair and AAD.
+export async function seal(block, info, key, { pair, additionalData } = {}) {
+  const own = pair ?? (await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]));
+  const enc = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
+  const peer = await crypto.subtle.importKey("raw", key, CURVE, false, []);
+  const shared = await crypto.subtle.deriveBits({ ...CURVE, public: peer }, own.privateKey, 256);
+  const { aes, iv } = await schedule({ enc, key, shared, info, use: "encrypt" });
   const kind = { name: "AES-GCM", iv, ...(additionalData && { additionalData }) };
   return join(enc, new Uint8Array(await crypto.subtle.encrypt(kind, aes, block)));
 }

@@ -4,6 +4,7 @@ import { ballot, parts } from "./ballot.js";
 import { blind, unblind, verify } from "./blind.js";
 import { Failed, padded, post } from "./calls.js";
 import { receiptCode } from "./codes.js";
+import { receiptHolds } from "./notes.js";
 import { makeKey, publicBytes } from "./owner.js";
 import { forgetAll, linkKey, read, write, writePosted } from "./store.js";
 import { b64u, join, random, unb64u } from "./wire.js";
@@ -33,16 +34,16 @@ function straightLined(instrument, answers) {
   return [...blocks.values()].filter((given) => given.length > 2 && new Set(given).size === 1).length;
 }
 
-const paradata = ({ manifest, instrument, answers, minutes }) => ({
+const paradata = ({ manifest, instrument, answers, minutes, mode = "phone" }) => ({
   d: 1 + [5, 10, 20].filter((limit) => minutes >= limit).length,
   g: straightLined(instrument, answers),
-  m: "phone",
+  m: mode,
   w: week(manifest),
 });
 
 // The first stage: own key, token, code, version and both parts, kept before anything leaves the phone. `before` is
 // the right as it stands after an earlier sending; its token needs no second signature.
-async function seal(job, before) {
+export async function prepare(job, before) {
   const { manifest, entry, state, answers, texts, about, shared } = job;
   const pair = before?.pair ?? (await makeKey());
   const code = before?.code ?? receiptCode(random(10));
@@ -101,10 +102,13 @@ async function issue(right, { manifest, entry, secret, state, report }) {
 async function deliver(right, { manifest, secret, state, report }) {
   const { bytes, hash } = await ballot(right);
   const url = `${manifest.origins.box}/b/ballot`;
-  const { h, receipt } = await patiently(() => post(url, bytes, "application/octet-stream"), report);
+  const { h, receipt } = await patiently(() => post(url, bytes), report);
   if (h !== hash) throw new Failed("bad_format");
+  // Undefined in a browser without Ed25519: the receipt is kept, and the checker page looks at it again.
+  const proven = await receiptHolds(manifest.log.receipt, h, receipt);
+  if (proven === false) throw new Failed("bad_receipt");
   const { pair, code, kid, token, version, signature } = right;
-  const posted = { stage: "posted", pair, code, kid, token, version, signature, h, receipt };
+  const posted = { stage: "posted", pair, code, kid, token, version, signature, h, receipt, proven: Boolean(proven) };
   if (right.shared) await forgetAll(state, await linkKey(secret));
   else await writePosted(state, posted);
   return { ...posted, shared: right.shared };
@@ -116,7 +120,7 @@ export async function send(job) {
   const work = async (lock) => {
     if (!lock) throw new Failed("other_tab");
     const kept = await read("rights", job.state);
-    const right = !kept || kept.stage === "posted" ? await seal(job, kept) : kept;
+    const right = !kept || kept.stage === "posted" ? await prepare(job, kept) : kept;
     return deliver(right.stage === "sealed" ? await issue(right, job) : right, job);
   };
   return navigator.locks ? navigator.locks.request(job.state, { ifAvailable: true }, work) : work(true);

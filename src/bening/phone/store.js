@@ -29,6 +29,8 @@ async function transact(mode, work) {
 
 export const read = (name, key) => transact("readonly", (store) => store(name).get(key));
 
+export const readAll = (name) => transact("readonly", (store) => store(name).getAll());
+
 export const write = (name, key, value) => transact("readwrite", (store) => store(name).put(value, key));
 
 // A posted right keeps only what a change needs; the draft goes in the same transaction.

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bening import phone
 from bening.core.canonical import dump as canonical
 from bening.core.problems import CATALOGUE, Refused, say
 from bening.core.questionnaire import check, dump, largest, load, next_question, relevant
 
-FOLDER = Path(phone.FOLDER).parent / "demo" / "data" / "instruments"
+FOLDER = Path(__file__).parents[2] / "instruments"
 WORDS = {"id": "kata", "en": "word"}
 
 

@@ -44,6 +44,7 @@ FACTS = {
     "origins": {"client": CLIENT, "gate": "g", "box": "b", "check": "c", "witnesses": []},
     "log": {"origin": "box", "vkey": "", "receipt": b64u(bytes(32))},
     "split": "demo",
+    "claim": "2026.1/none",
 }
 
 

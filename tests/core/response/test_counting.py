@@ -19,6 +19,7 @@ RATED = entry("x/1", merge=("x", "top"), about=["dinas-x", "dinas-y", "dinas-z"]
 P = {"d": 1, "g": 0, "m": "phone", "w": 1}
 PAD = (512, 1024)
 KEPT = ("answers", "texts", "codes", "report", "digest")
+WRONG = {"1": "", "2": "", "skipped": "required", "extra": "irrelevant"}  # answer -> what is wrong with it
 
 
 def owner_sign(message):
@@ -30,7 +31,7 @@ TOOLS = Tools(
     verify_token=stand_ins.verify_token,
     verify_owner=lambda point, message, signature: signature == owner_sign(message),
     open_part=stand_ins.unseal,
-    check=lambda name, answers, texts: answers.get("q") in ("1", "2"),
+    check=lambda name, answers, texts: WRONG.get(answers.get("q"), "other"),
     items={"sample": 10},
 )
 
@@ -152,6 +153,33 @@ def test_a_questionnaire_check_that_raises_does_not_end_the_tally():
     with_bad = Tools(TOOLS.verify_token, TOOLS.verify_owner, TOOLS.open_part, check, TOOLS.items)
     assert "invalid" not in totals([post(1)], tools=TOOLS)
     assert totals(CROWD, tools=with_bad) == {"invalid": 12, "received": 12}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"skipped": 10, "extra": 12}, {"required": 10, "irrelevant": 12}),
+        ({"skipped": 10, "extra": 9}, {}),  # the nine would be the difference to the total
+        ({"skipped": 15, "extra": 10, "?": 4}, {"required": 15}),
+        ({"skipped": 9}, {}),
+        ({"skipped": 10}, {"required": 10}),
+    ],
+)
+def test_invalid_answers_are_counted_by_what_is_wrong_if_enough_people_did_it(wrong, told):
+    answers = [answer for answer, people in wrong.items() for _ in range(people)]
+    found = totals([*CROWD, *(post(who, answer=answer) for who, answer in enumerate(answers))])
+    assert found["invalid"] == len(answers)
+    assert {name: n for name, n in found.items() if "_" in name} == {
+        f"invalid_{kind}": people for kind, people in told.items()
+    }
+
+
+def test_no_kind_of_invalid_answers_gives_a_small_withheld_group_away():
+    b1 = [entry("b/1", merge=("b", "top")), entry("a/1")]
+    bodies = [post(who, b1[1]) for who in range(12)] + [post(who, b1[0]) for who in range(50, 54)]
+    bodies += [post(who, b1[1], answer="skipped") for who in range(60, 75)]
+    found = count(bodies, entries=b1)["report"]["totals"]
+    assert not [name for name in found if name.startswith("invalid")]
 
 
 def test_what_the_log_lacks_is_left_out_and_what_it_has_too_much_is_missing():

@@ -46,6 +46,9 @@ def test_there_is_one_suite_and_no_weaker_one_anywhere(split, weaker):
         ({"origins": {"client": "x"}}, "origins"),
         ({"log": FACTS["log"] | {"receipt": "x"}}, "log"),
         ({"split": "none"}, "split"),
+        ({"claim": "2026.1/whole"}, "claim"),
+        ({"claim": "2026.1/apart"}, "claim"),  # a demo promises nothing
+        ({"split": "one-machine", "claim": "2026.1/full"}, "claim"),
     ],
 )
 def test_each_wrong_field_of_the_header_is_named(wrong, field):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bening.crypto import invites
 from bening.web.config.settings import cek
-from bening.web.fieldwork import views
 from bening.web.fieldwork.models import Attempt, CheckCode, Delivery
+from bening.web.fieldwork.views import check as views
 from bening.web.frame.models import Contact
 
 pytestmark = pytest.mark.django_db(databases=["default", "gate"])

@@ -209,8 +209,8 @@ def test_an_unknown_outcome_is_repeated_once_after_its_grace_and_marked(sending,
     (again,) = [row for row, _ in prepare(sender.round, claim(sender, later), later)]
     assert (again.pk, again.attempts) == (one.pk, 2)
     write_down(sender, [(again, Unknown("ReadTimeoutError"))], later)
-    assert tidy(now=later + timedelta(days=1)) == 0
-    assert seen(one) == "unknown"
+    assert tidy(now=later + timedelta(days=1)) == 1
+    assert (seen(one), seen(two)) == ("unknown", "expired")
 
 
 def test_an_inbox_that_hears_nothing_makes_the_grace_longer(sending, sender, now):
@@ -283,6 +283,13 @@ def test_a_message_the_provider_gave_up_is_let_go_and_may_still_arrive(sending, 
     assert seen(row) == "expired"
     tell(now + folding.LIFE + MINUTE, status(row, "delivered"))
     assert seen(row) == "delivered"
+
+
+def test_a_message_that_left_the_provider_and_reached_no_phone_is_let_go_too(sending, sender, now):
+    tell(now, status(sending[0], "sent", at=0))
+    Attempt.objects.update(status_at=now)
+    tidy(now=now + folding.LIFE + MINUTE)
+    assert seen(sending[0]) == "expired"
 
 
 def test_a_row_that_went_back_into_the_queue_still_asks_whether_its_right_was_used(sending, sender, now):

@@ -1,5 +1,6 @@
 """A frozen round stays what it is; everybody drawn is queued once, and the gate learns the rights."""
 
+import gzip
 import json
 
 import pytest
@@ -17,7 +18,7 @@ from bening.web.fieldwork.steps.invite import invite
 from bening.web.frame.models import ContactPoint
 from bening.web.questionnaire.steps import freeze_instrument
 from bening.web.registry.models import Audit
-from bening.web.sample.models import Selection
+from bening.web.sample.models import Selection, Stratum
 from tests.web.fieldwork.conftest import make_keys
 from tests.web.small import FORMS
 
@@ -171,8 +172,8 @@ def test_closing_cancels_what_waits_and_writes_the_counts_of_the_gate(invited, s
     many = Selection.objects.count()
     label = next(iter(Manifest.objects.get().keys))
     assert json.loads(path.read_text()) == {
-        "round": "uji-2025", "labels": {label: {"sampled": many, "issued": 3, "reissued": 1}}
-    }  # fmt: skip
+        "round": "uji-2025", "labels": {label: {"sampled": many, "issued": 4, "reissued": 1}}
+    }  # fmt: skip  # three are used now, and one of them had been before
     states = Delivery.objects.values_list("state", "reason")
     assert sorted(set(states)) == [("cancelled", "window_closed"), ("sent", "")]
     again = path.read_bytes()
@@ -191,5 +192,21 @@ def test_a_round_is_not_frozen_before_its_keys_are_made(drawn, settings):
     make_keys(drawn, settings)
     (settings.SIGNER_DIR / "public.jsonl").write_bytes(b"")
     with pytest.raises(Refused, match="FIELD-116"):
+        freeze_round(by="siti", round=drawn)
+    assert not (settings.CLIENT_DIR / "index.html").exists()
+
+
+def test_every_file_of_the_bundle_has_a_compressed_twin(frozen, settings):
+    found = files(settings.CLIENT_DIR / "c" / Manifest.objects.get().bundle)
+    plain = {path: data for path, data in found.items() if path.suffix != ".gz"}
+    twins = {path: gzip.decompress(data) for path, data in found.items() if path.suffix == ".gz"}
+    assert {path.with_name(path.name.removesuffix(".gz")): data for path, data in twins.items()} == plain
+
+
+def test_a_group_whose_hello_would_not_fit_is_refused_before_a_file_is_written(drawn, settings):
+    """Every hello has one size, so what is longer has nowhere to go."""
+    make_keys(drawn, settings)
+    Stratum.objects.filter(round=drawn).update(merge=[f"{'long/' * 20}{at}" for at in range(40)])
+    with pytest.raises(Refused, match="FIELD-117"):
         freeze_round(by="siti", round=drawn)
     assert not (settings.CLIENT_DIR / "index.html").exists()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bening.core.canonical import dump
 from bening.core.kinds import Audience, Tier
 from bening.core.problems import Refused
 from bening.web.outreach import steps
@@ -64,24 +65,29 @@ def test_a_name_cannot_act_as_markup():
     assert printed("sheet", data).startswith(b"%PDF")
 
 
+TRUSTEES = {"k": 3, "n": 5, "names": ["a", "b", "c", "d", "e"]}
+
+
 @pytest.mark.parametrize(
-    ("deployment", "must", "never"),
+    ("deployment", "record", "must", "never"),
     [
-        ("demo", "tidak ada kerahasiaan", "terpisah"),
-        ("one-machine", "satu pengelola", "pihak yang berbeda"),
-        ("split", "pihak yang berbeda", "satu pengelola"),
+        ("demo", "https://agency.test/ceremony", "tidak ada kerahasiaan", "dikunci"),
+        ("one-machine", "", "satu pengelola", "termasuk pengelola"),
+        ("one-machine", "https://agency.test/ceremony", "termasuk pengelola", "pihak yang berbeda"),
+        ("split", "", "satu pengelola", "pihak yang berbeda"),
     ],
 )
-def test_the_claim_follows_the_deployment(round_, settings, deployment, must, never):
-    settings.DEPLOYMENT = deployment
+def test_the_claim_follows_the_deployment(round_, settings, tmp_path, deployment, record, must, never):
+    settings.DEPLOYMENT, settings.CEREMONY_RECORD = deployment, record
+    settings.TALLY_KEY = tmp_path / "tally.json"
+    settings.TALLY_KEY.write_bytes(dump({"tally_pk": "x", "trustees": TRUSTEES}))
     said = " ".join(protection("id", words(round_, "id")))
     assert must in said
     assert never not in said
-    assert "dikunci di HP" not in said  # the phone's own promise is made on the phone, when it is earned
 
 
 def test_the_demo_promises_nothing_on_its_page(client, round_):
-    page = client.get("/bahan?lang=en").content.decode()
+    page = client.get("/bahan?bahasa=en").content.decode()
     assert "No confidentiality is promised here" in page
     assert "kept apart" not in page
 
@@ -95,7 +101,7 @@ def test_the_demo_promises_nothing_on_its_page(client, round_):
     ],
 )
 def test_the_page_for_everybody_has_its_editions(client, round_, path, sign):
-    page = client.get(f"{path}?lang=id")
+    page = client.get(f"{path}?bahasa=id")
     assert sign in page.content.decode()
     assert page["Referrer-Policy"] == "no-referrer"
     assert not page.cookies
@@ -103,7 +109,7 @@ def test_the_page_for_everybody_has_its_editions(client, round_, path, sign):
 
 
 def test_without_a_round_the_page_says_that_nothing_runs(client, db):
-    assert "No survey is running" in client.get("/bahan?lang=en").content.decode()
+    assert "No survey is running" in client.get("/bahan?bahasa=en").content.decode()
     assert client.get("/bahan/lain").status_code == 404
 
 

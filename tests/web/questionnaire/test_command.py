@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,14 @@ def test_the_houses_own_forms_may_be_frozen_as_folder_workbook_and_frozen_file(t
     assert dump(read_path(tmp_path / "form.xlsx")) == frozen  # one form, one digest, however it is kept
     assert run("check", FOLDER / group, tmp_path / "form.xlsx", tmp_path / "form.json") == 0
     assert capsys.readouterr().out.count("no problem") == 3
+
+
+@pytest.mark.parametrize(("group", "most"), [("internal", 35), ("external", 35), ("expert", 25)])
+def test_the_check_says_how_long_a_form_is(group, most, capsys):
+    assert run("check", FOLDER / group) == 0
+    asked, minutes = re.search(r"at most (\d+) questions and (\d+) minutes", capsys.readouterr().out).groups()
+    assert int(asked) <= most
+    assert int(minutes) <= 10
 
 
 def test_a_problem_is_told_with_its_place_and_ends_with_1(tmp_path, capsys):
@@ -141,6 +150,17 @@ def test_odk_validate_accepts_the_houses_forms_and_is_heard_when_it_does_not(tmp
     (problem,) = validate(broken)
     assert problem.code == "QUEST-119"
     assert "ODK Validate" in problem.words["message"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
+@pytest.mark.parametrize("group", ["internal", "external", "expert"])
+def test_odk_validate_accepts_each_form_of_the_house_as_a_workbook(tmp_path, group, capsys):
+    (tmp_path / "form.xlsx").write_bytes(form(group))
+    assert run("check", tmp_path / "form.xlsx", "--odk") == 0
+    told = capsys.readouterr()
+    assert "no problem" in told.out
+    assert "was not asked" not in told.err
 
 
 def test_without_java_the_second_opinion_is_left_out_and_said_so(monkeypatch):

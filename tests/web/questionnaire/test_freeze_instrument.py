@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from bening.core.problems import Refused
 from bening.core.questionnaire import load
+from bening.methods import FILES
 from bening.web.questionnaire.models import Instrument
-from bening.web.questionnaire.steps import freeze_instrument
+from bening.web.questionnaire.steps import freeze_instrument, read_path
 from bening.web.registry.models import Audit
 from tests.web.small import FORMS, make_round
 
@@ -66,3 +67,20 @@ def test_the_command_freezes_every_file_it_is_given(capsys):
         "ratna",
     )
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["internal", "expert"]
+
+
+def test_the_command_compiles_the_houses_forms(capsys):
+    """As they lie in the house: three folders of sheets, by the method of the round's edition."""
+    make_round()
+    folders = {group: FILES.joinpath("questionnaires", group) for group in ("internal", "external", "expert")}
+    call_command("freeze_instrument", "uji-2025", *map(str, folders.values()), "--by", "ratna")
+    for group, folder in folders.items():
+        assert load(bytes(Instrument.objects.get(group=group).body)) == read_path(folder, "2025")
+
+
+def test_the_command_refuses_a_form_that_cannot_stand(tmp_path):
+    make_round()
+    (tmp_path / "survey.csv").write_text("type,name\n")
+    with pytest.raises(Refused, match="QUEST-115"):
+        call_command("freeze_instrument", "uji-2025", str(tmp_path), "--by", "ratna")
+    assert not Instrument.objects.exists()

@@ -44,7 +44,7 @@ def window(browser):
         context = browser.new_context(locale=language, viewport={"width": 1280, "height": 900} | size)
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda said: seen.append(said.text) if said.type == "error" else None)
         return page
 

@@ -63,7 +63,7 @@ def written(round_, tmp_path, settings):
         for n in range(many)
     ]
     answers, texts, codes = files(records, merged, bars=dict.fromkeys(merged.labels, 10))
-    seen = Seen(numbers, numbers, {"invalid": 0})
+    seen = Seen(numbers, numbers, {"invalid": 0}, {})
     last = report(entries, seen, merged, round="uji-2025", manifest="c" * 64, codes=codes)
     for name, data in zip(
         ("answers.jsonl", "texts.jsonl", "codes.txt", "report.json"),

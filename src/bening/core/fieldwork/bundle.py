@@ -11,9 +11,18 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from bening.core.fieldwork.join import join
+from bening.core.fieldwork.offline import PAGE as OFFLINE
+from bening.core.fieldwork.offline import offline_page
 from bening.core.problems import refuse
 
-ENTRY_PAGES = frozenset({"index.html"})  # they name the bundle hash, so they lie outside it
+ROUND = "round.js"  # carries the manifest; a file of its own, so that anybody compares it
+ENTRY_PAGES = frozenset({"index.html", "check.html"})  # they name the bundle hash, so they lie outside it
+# Joined files of each page and the modules they begin with; later ones import from those before.
+JOINED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "index.html": {"first.js": ("main.js",), "later.js": ("codes.js", "send.js", "finish.js")},
+    "check.html": {"check-page.js": ("check.js",)},
+}
 OWN_PATH = re.compile(r'(src|href)="\./([a-z0-9_./-]+)"')
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src {connect}; "
@@ -21,14 +30,31 @@ POLICY = (
 )
 
 
-def bundle_hash(files: Mapping[str, bytes]) -> str:
-    """SHA-256, hex, over the bytewise sorted lines `sha256  path` of all files but the entry pages."""
+def bundle(sources: Mapping[str, bytes], pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that the pages name: sources as they are, and those joined of several modules."""
+    texts = {path: data.decode() for path, data in sources.items() if path.endswith(".js") and path != ROUND}
+    files = dict(sources)
+    for page in pages:
+        files |= {path: text.encode() for path, text in join(texts, JOINED.get(page, {})).items()}
+    if OFFLINE in pages:  # the checker page links to it
+        files[OFFLINE] = offline_page(pages[OFFLINE], sources)
+    named = {path for page in pages.values() for _, path in OWN_PATH.findall(page.decode())}
+    return {path: data for path, data in files.items() if path in named}
+
+
+def bundle_list(files: Mapping[str, bytes]) -> bytes:
+    """Bytewise sorted lines `sha256  path` of all files but the entry pages, as `sha256sum` writes them."""
     lines = [
         f"{hashlib.sha256(data).hexdigest()}  {path}\n".encode()
         for path, data in files.items()
         if path not in ENTRY_PAGES
     ]
-    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+    return b"".join(sorted(lines))
+
+
+def bundle_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256, hex, of the bundle's list."""
+    return hashlib.sha256(bundle_list(files)).hexdigest()
 
 
 def integrity(data: bytes) -> str:

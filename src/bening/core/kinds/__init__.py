@@ -13,6 +13,8 @@ from bening.core.kinds.ballots import Entry as Entry
 from bening.core.kinds.ballots import LabelCount as LabelCount
 from bening.core.kinds.ballots import Manifest as Manifest
 from bening.core.kinds.ballots import Record as Record
+from bening.core.kinds.claims import Claim as Claim
+from bening.core.kinds.claims import Standing as Standing
 from bening.core.kinds.comparison import Alpha as Alpha
 from bening.core.kinds.comparison import Disparity as Disparity
 from bening.core.kinds.comparison import Display as Display
@@ -39,6 +41,7 @@ from bening.core.kinds.estimation import Uncovered as Uncovered
 from bening.core.kinds.fieldwork import FieldGroup as FieldGroup
 from bening.core.kinds.fieldwork import NextGroup as NextGroup
 from bening.core.kinds.fieldwork import Representativity as Representativity
+from bening.core.kinds.fieldwork import VisitOutcome as VisitOutcome
 from bening.core.kinds.frame import Candidate as Candidate
 from bening.core.kinds.frame import Cell as Cell
 from bening.core.kinds.frame import Column as Column
@@ -51,8 +54,11 @@ from bening.core.kinds.frame import Quality as Quality
 from bening.core.kinds.frame import Submission as Submission
 from bening.core.kinds.frame import Verdict as Verdict
 from bening.core.kinds.messages import Attempted as Attempted
+from bening.core.kinds.messages import Calendar as Calendar
 from bening.core.kinds.messages import DeliveryState as DeliveryState
 from bening.core.kinds.messages import Event as Event
+from bening.core.kinds.messages import RampPlan as RampPlan
+from bening.core.kinds.messages import Signals as Signals
 from bening.core.kinds.method import Bound as Bound
 from bening.core.kinds.method import Dimension as Dimension
 from bening.core.kinds.method import Family as Family

@@ -30,6 +30,7 @@ class Manifest:
     closes: str
     tz: str
     split: str  # one-machine | split | demo
+    claim: str  # version of the promise's text and how much of it is made, as 2026.1/full
     suite: Mapping[str, object]
     tally_pk: str
     pad: tuple[int, int]  # bytes of the padded closed part and text part

@@ -1,6 +1,7 @@
 """How well the answering side mirrors the invited one, from counts alone."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,17 @@ class NextGroup:
     chance: float
     gain: float
     priority: float
+
+
+class VisitOutcome(StrEnum):
+    """What came of a visit, by the codes of the AAPOR Standard Definitions for visits in person."""
+
+    COMPLETE = "1.1"
+    REFUSED = "2.11"
+    NOBODY = "2.24"
+    AWAY = "2.25"
+    DEAD = "2.31"
+    UNABLE = "2.32"
+    LANGUAGE = "2.33"
+    NOT_FOUND = "3.18"
+    NOT_ELIGIBLE = "4.70"

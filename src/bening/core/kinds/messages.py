@@ -1,7 +1,7 @@
 """Messages on their way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -41,3 +41,40 @@ class Event:
     code: str | None = None
     kind: str | None = None
     answer: str | None = None
+    who: str | None = None  # the address of somebody who says stop; nothing else is matched by it
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days on which nobody is written to, and those of the fasting month with its shorter hours."""
+
+    off: frozenset[date]
+    fasting: frozenset[date] = frozenset()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years it knows; a day of any other may be a holiday."""
+        return frozenset(day.year for day in self.off)
+
+
+@dataclass(frozen=True, slots=True)
+class RampPlan:
+    """How a wave goes through the daily limits: its end (None = not inside its windows), people by day."""
+
+    finish: datetime | None
+    days: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of a sender while a wave runs; counts of the windows that the rules name."""
+
+    our_faults: int = 0
+    delivered: int = 0  # in 24 hours
+    unhappy: int = 0  # doubts and blocks in 24 hours
+    started: int = 0  # attempts in 15 minutes
+    unknown: int = 0  # of them without an answer
+    silence: float = 0.0  # seconds without any report while messages go out
+    quality: str = ""
+    template: str = "APPROVED"
+    category: str = "UTILITY"

@@ -1,5 +1,14 @@
-"""Rules of outreach: the chain of briefings and its coverage, when to write, how delivery reports merge."""
+"""Rules of outreach: the chain of briefings, when and how fast to write, what follows on a failure."""
 
+from bening.core.outreach.calendar import ANY as ANY
+from bening.core.outreach.calendar import OFFICE as OFFICE
+from bening.core.outreach.calendar import SERVICE as SERVICE
+from bening.core.outreach.calendar import hours as hours
+from bening.core.outreach.calendar import moments as moments
+from bening.core.outreach.calendar import open_windows as open_windows
+from bening.core.outreach.calendar import spans as spans
+from bening.core.outreach.calendar import unknown_years as unknown_years
+from bening.core.outreach.calendar import window as window
 from bening.core.outreach.cascade import INSPECTORATE as INSPECTORATE
 from bening.core.outreach.cascade import LEADER as LEADER
 from bening.core.outreach.cascade import home as home
@@ -10,6 +19,21 @@ from bening.core.outreach.coverage import by_place as by_place
 from bening.core.outreach.coverage import chain_coverage as chain_coverage
 from bening.core.outreach.coverage import level_coverage as level_coverage
 from bening.core.outreach.coverage import reach as reach
+from bening.core.outreach.escalation import PAUSING as PAUSING
+from bening.core.outreach.escalation import REMINDERS as REMINDERS
+from bening.core.outreach.escalation import again_after as again_after
+from bening.core.outreach.escalation import back_off as back_off
+from bening.core.outreach.escalation import cascades as cascades
+from bening.core.outreach.escalation import far_enough as far_enough
+from bening.core.outreach.escalation import for_everybody as for_everybody
+from bening.core.outreach.escalation import next_channel as next_channel
+from bening.core.outreach.escalation import reminder_channel as reminder_channel
+from bening.core.outreach.ramp import TIERS as TIERS
+from bening.core.outreach.ramp import admitted as admitted
+from bening.core.outreach.ramp import pace as pace
+from bening.core.outreach.ramp import ramp as ramp
+from bening.core.outreach.ramp import refill as refill
+from bening.core.outreach.ramp import slowed as slowed
 from bening.core.outreach.readiness import ITEMS as ITEMS
 from bening.core.outreach.readiness import next_item as next_item
 from bening.core.outreach.readiness import readiness as readiness
@@ -17,6 +41,9 @@ from bening.core.outreach.reports import RANK as RANK
 from bening.core.outreach.reports import merge as merge
 from bening.core.outreach.reports import shown as shown
 from bening.core.outreach.steering import steering_words as steering_words
+from bening.core.outreach.stops import REASONS as REASONS
+from bening.core.outreach.stops import in_words as in_words
+from bening.core.outreach.stops import stop_reason as stop_reason
 from bening.core.outreach.timing import may_nudge as may_nudge
 from bening.core.outreach.timing import office_hours as office_hours
 from bening.core.outreach.timing import what_is_due as what_is_due

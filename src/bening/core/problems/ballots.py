@@ -140,6 +140,56 @@ ENTRIES = (
         ASK,
     ),
     _error(
+        135,
+        "log_forked",
+        "CATATAN DIUBAH: akar bertanda tangan ukuran {size} tidak melanjutkan yang disaksikan pada {seen}.",
+        "THE LOG WAS REWRITTEN: the root signed at size {size} does not continue the one seen at {seen}.",
+        Text(
+            "Bukti kedua catatan bertanda tangan ada di {folder}. Salin ke tempat lain dan umumkan.",
+            "Both signed notes are kept as evidence in {folder}. Copy them elsewhere and make them public.",
+        ),
+    ),
+    _error(
+        136,
+        "source_unreadable",
+        "{what} tidak dapat dibaca: {why}.",
+        "{what} cannot be read: {why}.",
+        Text(
+            "Periksa alamat dan sambungan, lalu jalankan lagi. Bila terus terjadi, catat dan laporkan.",
+            "Check address and connection and run again. If it goes on, write it down and report it.",
+        ),
+    ),
+    _error(
+        137,
+        "client_differs",
+        "{path} bukan yang disebut sidik jarinya.",
+        "{path} is not what its digest names.",
+        Text(
+            "Simpan berkas yang diterima dan waktunya, ambil lagi dari jaringan lain, lalu laporkan.",
+            "Keep the file you got and the time, fetch it again from another network, and report it.",
+        ),
+    ),
+    _error(
+        138,
+        "client_not_logged",
+        "{what} {digest} tidak ada dalam catatan umum.",
+        "{what} {digest} is not in the public log.",
+        Text(
+            "Bandingkan dengan siaran pers; laporkan bila catatan sudah terbit sejak pembekuan.",
+            "Compare with the press release; report it if the log was published after the freeze.",
+        ),
+    ),
+    _error(
+        139,
+        "bad_witness_key",
+        "Berkas kunci saksi {file} bukan 32 bita.",
+        "The witness's key file {file} is not 32 bytes.",
+        Text(
+            "Sebutkan berkas yang belum ada; kunci baru dibuat di sana.",
+            "Name a file that is not there yet; a new key is made in it.",
+        ),
+    ),
+    _error(
         140,
         "field_does_not_open",
         "Isian {field} tidak dapat dibuka.",
@@ -214,6 +264,35 @@ ENTRIES = (
         "The file of public keys is damaged.",
         Text(
             "Ambil salinan utuh dari mesin penanda tangan.", "Fetch a whole copy from the signer's machine."
+        ),
+    ),
+    _error(
+        175,
+        "too_early_to_destroy",
+        "Kunci ronde {round} belum boleh dimusnahkan; paling awal {due}.",
+        "The keys of round {round} may not be destroyed yet; on {due} at the earliest.",
+        Text("Tunggu sampai masa keberatan berakhir.", "Wait until the time for objections is over."),
+    ),
+    _error(
+        176,
+        "not_tallied",
+        "Hasil penghitungan {digest} tidak ada di log umum.",
+        "The tally {digest} does not stand in the public log.",
+        Text(
+            "Hitung suara, umumkan sidiknya dengan `bening box log --tally`, lalu ulangi. Tanpa kunci tidak "
+            "ada yang dapat dihitung lagi.",
+            "Tally the ballots, announce the digest with `bening box log --tally`, then repeat. Without the "
+            "keys nothing can be counted any more.",
+        ),
+    ),
+    _error(
+        177,
+        "nothing_to_destroy",
+        "Yang ini bukan kunci ronde {round}: {what}.",
+        "This is no key of round {round}: {what}.",
+        Text(
+            "Periksa folder dan manifesnya; tidak ada yang dimusnahkan.",
+            "Check folder and manifest; nothing was destroyed.",
         ),
     ),
 )

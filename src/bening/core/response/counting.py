@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bening.core.canonical import from_b64u
-from bening.core.kinds import Entry, Manifest, Record
+from bening.core.kinds import Entry, Manifest
 from bening.core.response.keep_last import VerifyOwner, VerifyToken, keep_last
 from bening.core.response.layout import bind, info, split, unpadded
 from bening.core.response.manifest import weeks
 from bening.core.response.merge import Merged, merge_small
 from bening.core.response.output import Opened, Seen, digest, files, opened, report
-from bening.core.response.records import Twin, expect, parse_record
+from bening.core.response.records import Twin, parse_record
 
 REFUSALS = (
     "bad_format",
@@ -26,6 +26,8 @@ REFUSALS = (
     "unreadable",
 )
 
+INVALID = "invalid"  # alone: no record at all; with `_` and a kind: answers the questionnaire does not allow
+
 OpenPart = Callable[[bytes, bytes], bytes]  # (sealed part, info) -> padded block
 
 
@@ -36,7 +38,7 @@ class Tools:
     verify_token: VerifyToken
     verify_owner: VerifyOwner
     open_part: OpenPart
-    check: Twin  # (instrument, answers, texts) -> whether they may stand
+    check: Twin  # (instrument, answers, texts) -> why they may not stand
     items: Mapping[str, int]  # instrument -> number of its items
 
 
@@ -59,16 +61,20 @@ def tally(
     )
     refused = Counter({**dict.fromkeys(REFUSALS, 0), **kept.refused, "missing": len(logged) - kept.found})
     received: Counter[str] = Counter()
+    invalid: Counter[str] = Counter()
     records: list[Opened] = []
     for place in kept.places:
         outcome = _open(bodies[place], manifest, entries, tools)
         received[outcome[0]] += 1
-        if isinstance(outcome[1], str):
-            refused[outcome[1]] += 1
-        else:
+        if not isinstance(outcome[1], str):
             records.append(outcome[1])
+        elif outcome[1].startswith(INVALID):
+            refused[INVALID] += 1
+            invalid[outcome[1]] += 1
+        else:
+            refused[outcome[1]] += 1
     counted = Counter(record.stratum for record in records)
-    return _written(records, Seen(received, counted, dict(refused)), manifest)
+    return _written(records, Seen(received, counted, dict(refused), invalid), manifest)
 
 
 def _written(records: Sequence[Opened], seen: Seen, manifest: Manifest) -> tuple[bytes, ...]:
@@ -103,15 +109,12 @@ def _open(
     except Exception:  # whatever a hostile part does to the opener, the tally goes on
         return entry.stratum, "unreadable"
     try:
-        record = _valid(closed, text, entry, manifest, tools)
+        record = parse_record(
+            closed, text, entry=entry, weeks=weeks(manifest), items=tools.items[entry.instrument]
+        )
+        wrong = tools.check(entry.instrument, record.answers, record.texts)
     except Exception:  # nested brackets raise RecursionError, odd digits ValueError, …
-        return entry.stratum, "invalid"
+        return entry.stratum, INVALID
+    if wrong:
+        return entry.stratum, f"{INVALID}_{wrong}"
     return entry.stratum, opened(record, rated=entry.about is not None)
-
-
-def _valid(closed: bytes, text: bytes, entry: Entry, manifest: Manifest, tools: Tools) -> Record:
-    record = parse_record(
-        closed, text, entry=entry, weeks=weeks(manifest), items=tools.items[entry.instrument]
-    )
-    expect("answers", tools.check(entry.instrument, record.answers, record.texts))
-    return record

@@ -7,14 +7,15 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from bening.core.canonical import b64u, dump, from_b64u, parse
-from bening.core.kinds import Entry, Manifest, Problem
+from bening.core.kinds import Claim, Entry, Manifest, Problem
 from bening.core.problems import Refused, refuse
 from bening.core.response.entries import entry_bytes, entry_faults, parse_entry, tree_faults
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
 
 SUITE = {"blind": "RSABSSA-SHA384-PSS-Randomized", "rsa": 2048, "hpke": [16, 1, 1], "own": "ES256"}
 MIN = {"sampled": 30, "census": 60, "tally": 10, "tally_census": 20}
-SPLITS = ("one-machine", "split", "demo")
+STRONGEST = {"demo": Claim.NONE, "one-machine": Claim.ONE_OPERATOR, "split": Claim.FULL}  # claim by split
+CLAIM = re.compile(rf"[0-9]{{4}}\.[0-9]{{1,3}}/({'|'.join(Claim)})")
 ROUND = re.compile(r"[a-z0-9-]{3,40}")
 ZONE = re.compile(r"[A-Za-z]+(/[A-Za-z0-9_+-]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -33,6 +34,7 @@ FIELDS: Mapping[str, type] = {
     "origins": dict,
     "log": dict,
     "split": str,
+    "claim": str,
     "entries": int,
     "root": str,
 }
@@ -55,6 +57,7 @@ def freeze(
     origins: Mapping[str, object],
     log: Mapping[str, str],
     split: str,
+    claim: str,
 ) -> tuple[bytes, bytes]:
     """`manifest.json` and `manifest.jsonl` of a round, or `Refused` with everything wrong (BALLOT-11x).
 
@@ -66,7 +69,7 @@ def freeze(
             "v": 1, "round": round, "opens": opens.isoformat(), "closes": closes.isoformat(), "tz": tz,
             "suite": SUITE, "tally_pk": b64u(tally_pk), "trustees": dict(trustees),
             "pad": {"closed": pad[0], "text": pad[1]}, "min": MIN, "instruments": dict(instruments),
-            "origins": dict(origins), "log": dict(log), "split": split,
+            "origins": dict(origins), "log": dict(log), "split": split, "claim": claim,
             "entries": len(leaves), "root": root(leaves).hex(),
         }
     )  # fmt: skip
@@ -86,6 +89,7 @@ def load(header: bytes, lines: bytes, root: Root) -> Manifest:
         closes=raw["closes"],
         tz=raw["tz"],
         split=raw["split"],
+        claim=raw["claim"],
         suite=raw["suite"],
         tally_pk=raw["tally_pk"],
         pad=(raw["pad"]["closed"], raw["pad"]["text"]),
@@ -149,9 +153,18 @@ def _checks(raw: Mapping[str, Any]) -> dict[str, bool]:
         "instruments": all(isinstance(d, str) and DIGEST.fullmatch(d) for d in raw["instruments"].values()),
         "origins": raw["origins"].keys() == {"client", "gate", "box", "check", "witnesses"},
         "log": raw["log"].keys() == {"origin", "vkey", "receipt"} and _key(raw["log"]["receipt"], 32),
-        "split": raw["split"] in SPLITS,
+        "split": raw["split"] in STRONGEST,
+        "claim": _earned(raw["claim"], raw["split"]),
         "root": bool(DIGEST.fullmatch(raw["root"])),
     }
+
+
+def _earned(mark: str, split: str) -> bool:
+    """Whether a manifest promises no more than its split can earn."""
+    found, ranks = CLAIM.fullmatch(mark), list(Claim)
+    if found is None:
+        return False
+    return ranks.index(Claim(found[1])) <= ranks.index(STRONGEST.get(split, Claim.NONE))
 
 
 def _list_faults(manifest: Manifest) -> list[Problem]:

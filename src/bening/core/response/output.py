@@ -33,6 +33,9 @@ class Seen:
     received: Mapping[str, int]
     counted: Mapping[str, int]
     refused: Mapping[str, int]
+    invalid: Mapping[
+        str, int
+    ]  # what of `refused["invalid"]` is known more closely, by kind; the rest as "invalid"
 
 
 def opened(record: Record, *, rated: bool) -> Opened:
@@ -106,8 +109,10 @@ def _totals(seen: Seen, merged: Merged, codes: bytes) -> dict[str, int]:
     received = sum(seen.received.get(stratum, 0) for stratum in merged.withheld)
     withheld = sum(seen.counted.get(stratum, 0) for stratum in merged.withheld)
     lines = codes.splitlines()
+    kinds = told_apart(seen.invalid)
     totals = {
         **seen.refused,
+        **kinds,
         "received": sum(seen.received.values()),
         "counted": sum(seen.counted.values()) - withheld,
         "withheld": withheld,
@@ -115,8 +120,14 @@ def _totals(seen: Seen, merged: Merged, codes: bytes) -> dict[str, int]:
     }
     # The log's size is public, so each of these totals could be worked out from the others: all or none.
     if any(0 < people < FEW for people in (received, withheld, received - withheld)):
-        return {name: number for name, number in totals.items() if name not in ABOUT_PEOPLE}
+        return {name: number for name, number in totals.items() if name not in {*ABOUT_PEOPLE, *kinds}}
     return totals
+
+
+def told_apart(invalid: Mapping[str, int]) -> dict[str, int]:
+    """The kinds of invalid records that may be printed: enough people in each, and in all others together."""
+    counts = Counter({None if kind == "invalid" else kind: people for kind, people in invalid.items()})
+    return {kind: counts[kind] for kind in sorted(subjects(counts, FEW))}
 
 
 def _by(records: Iterable[Opened], label_of: Mapping[str, str]) -> dict[str, list[Opened]]:

@@ -11,7 +11,8 @@ from bening.core.problems import refuse
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 MODES = ("phone", "tablet")
 
-Twin = Callable[[str, Mapping[str, str], tuple[tuple[str, str], ...]], bool]
+# (instrument, answers, texts) -> nothing, or the kind of what is wrong with them in one word
+Twin = Callable[[str, Mapping[str, str], tuple[tuple[str, str], ...]], str]
 
 
 def parse_record(closed: bytes, text: bytes, *, entry: Entry, weeks: int, items: int) -> Record:

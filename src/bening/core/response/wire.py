@@ -10,7 +10,8 @@ from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES, size_of
 
 REQUEST = 512  # bytes of every JSON request
 REPLY = 512  # bytes of every reply that is not listed otherwise
-JSON, BYTES = "application/json", "application/octet-stream"
+JSON = "application/json"  # of every reply
+PLAIN = "text/plain"  # of every request: no browser asks permission for it first (ADR 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,14 @@ class Call:
     """One address of a counter: what comes in and how long the answer is."""
 
     reply: int = REPLY
-    media: str = JSON
     longest: int = REQUEST
 
 
 CALLS: Mapping[str, Call] = {
-    "/g/hello": Call(reply=8192),
+    "/g/hello": Call(reply=4096),
     "/g/issue": Call(),
     "/g/used": Call(),
-    "/b/ballot": Call(media=BYTES, longest=size_of((CLOSED_CLASSES[-1], TEXT_CLASSES[-1]))),
+    "/b/ballot": Call(longest=size_of((CLOSED_CLASSES[-1], TEXT_CLASSES[-1]))),
     "/b/proof": Call(reply=4096),
 }
 

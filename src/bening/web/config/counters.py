@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from bening.core.problems import Refused
-from bening.core.response.wire import CALLS, JSON, Call, Denied, filled
+from bening.core.response.wire import CALLS, JSON, PLAIN, Call, Denied, filled
 
 FEATURES = (
     "accelerometer", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope", "magnetometer",
@@ -29,11 +29,6 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "Cache-Control": "no-store",
     "Vary": "Origin",
-}
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": "POST",
-    "Access-Control-Allow-Headers": "content-type",
-    "Access-Control-Max-Age": "86400",
 }
 AWAY = (Error, OSError, Refused)  # database down; manifest not there yet, or not for this process
 UNFORESEEN = {404: "unknown", 405: "bad_format"}
@@ -56,8 +51,6 @@ class Envelope:
 
     def answer(self, request: HttpRequest, call: Call) -> HttpResponseBase:
         """The reply before its headers."""
-        if request.method == "OPTIONS" and request.path in CALLS:
-            return HttpResponse(status=204, headers=PREFLIGHT)
         try:
             admissible(request, call)
         except Denied as denied:
@@ -83,7 +76,7 @@ def admissible(request: HttpRequest, call: Call) -> None:
         raise Denied(405, "bad_format")
     if request.headers.get("Origin") != settings.ORIGIN_CLIENT:
         raise Denied(400, "bad_format")
-    if request.content_type != call.media:
+    if request.content_type != PLAIN:
         raise Denied(415, "bad_format")
     length = request.headers.get("Content-Length", "")
     if not length.isdigit():

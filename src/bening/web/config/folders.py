@@ -18,6 +18,12 @@ def part(setting: str, name: str) -> Path:
     return Path(os.environ.get(setting, data() / name)).absolute()
 
 
+def memory(setting: str) -> Path:
+    """A folder in a file system that is memory; where there is none, nobody uses it."""
+    name = hashlib.sha256(os.fsencode(data())).hexdigest()[:16]
+    return Path(os.environ.get(setting, f"/dev/shm/bening-{name}")).absolute()  # noqa: S108  memory, not a disk
+
+
 def socket(setting: str, folder: Path) -> Path:
     """Where a Unix socket stands: in its folder, or under a short name where that path would be too long."""
     path = Path(os.environ.get(setting, folder / "socket")).absolute()

@@ -1,4 +1,4 @@
-"""The secret files of a one-machine installation; a split one places them by hand (docs/runbook.md)."""
+"""The secret files that `bening serve` makes; other installations place them (docs/guides/deployment.md)."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,12 @@ TEXTS = (
 
 
 def make_missing(folder: Path) -> None:
-    """Fill in 32 random bytes (as hex where a text is wanted) for every file that is not there yet."""
+    """Fill in 32 random bytes (as hex where a text is wanted) for every file that is not there yet.
+
+    A folder that cannot be written to holds what somebody placed there for one process (deploy/systemd).
+    """
+    if folder.exists() and not os.access(folder, os.W_OK):
+        return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in FILES:
         place_once(folder / name, os.urandom(32))

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.models import Model
 
-from bening.web.config import leash
+from bening.web.config import leash, roles
 from bening.web.config.prepare import prepare
 from bening.web.config.settings import house
 
@@ -49,6 +49,8 @@ def counter(name: str) -> int:
     django.setup()
     if name == "box":
         call_command("box", "log")
+    if name == "gate":
+        call_command("keep_hours")
     for model in apps.get_app_config(name).get_models():
         rewrite(model, alias=name)
     forget(name)
@@ -75,3 +77,4 @@ def rewrite(model: type[Model], *, alias: str) -> None:
         cursor.execute(f'INSERT INTO "{table}_new" SELECT * FROM "{table}" ORDER BY "{key}"')  # noqa: S608  our own names
         cursor.execute(f'DROP TABLE "{table}"')
         cursor.execute(f'ALTER TABLE "{table}_new" RENAME TO "{table}"')
+        roles.again(cursor, alias, table)  # a new table has its maker's rights and nobody else's

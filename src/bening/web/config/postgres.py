@@ -34,17 +34,21 @@ QUIET = {  # PostgreSQL remembers when and in which order; these clusters rememb
     "log_lock_waits": "off",
 }
 MARK = "# Bening: what PostgreSQL remembers"
+EMBEDDED: set[str] = set()  # databases that this process found no URL for
 PATIENCE = 3  # a start may time out while a killed server still recovers
 
 
-def ensure(data: Path) -> dict[str, str]:
-    """Put a URL for every database into the environment; start the embedded clusters where one is missing."""
+def ensure(data: Path) -> None:
+    """Start the embedded clusters and put their URLs into the environment, if it names no server at all.
+
+    A process that is told of one database only must not make the others up.
+    """
+    if any(os.environ.get(url) for url in URLS.values()):
+        return
     for cluster, databases in CLUSTERS.items():
-        missing = [name for name in databases if not os.environ.get(URLS[name])]
-        if missing:
-            base = start(data / "postgres" / cluster)
-            os.environ.update({URLS[name]: make_database(base, name) for name in missing})
-    return {url: os.environ[url] for url in URLS.values()}
+        base = start(data / "postgres" / cluster)
+        EMBEDDED.update(databases)
+        os.environ.update({URLS[name]: make_database(base, name) for name in databases})
 
 
 def stop(data: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
-from bening.web.config import leash, postgres
+from bening.web.config import leash, postgres, roles
 from bening.web.config.prepare import prepare
 from bening.web.config.settings import house
 
@@ -85,6 +85,8 @@ def everything() -> int:
     signal.signal(signal.SIGINT, stop)
     prepare()
     migrate()
+    for name in sorted(postgres.EMBEDDED & roles.GRANTS.keys()):
+        roles.apply(os.environ[postgres.URLS[name]], name)
     pack = leash.Pack()
     try:
         start(pack)
@@ -102,8 +104,8 @@ def everything() -> int:
 def start(pack: leash.Pack) -> None:
     """Every child of the house."""
     for door in DOORS:
-        pack.start(door, ["serve", "--door", door], dict(os.environ))
-    pack.start("worker", ["worker"], dict(os.environ))
+        pack.start(door, ["serve", "--door", door], roles.environment(door))
+    pack.start("worker", ["worker"], roles.environment("worker"))
     signer = ["--keys", house.SIGNER_DIR / "keys", "--manifest", house.CLIENT_DIR / "m"]
     book = ["--quota", house.SIGNER_DIR / "quota", "--socket", house.SIGNER_SOCKET]
     pack.start("signer", ["signer", *map(str, signer + book)], dict(os.environ))

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("bening.web.sample.urls")),
     path("", include("bening.web.outreach.urls.pages")),
     path("", include("bening.web.questionnaire.urls")),
+    path("", include("bening.web.fieldwork.urls.pages")),
     path("hook/", include("bening.web.outreach.urls")),
 ]

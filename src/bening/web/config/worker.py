@@ -32,9 +32,16 @@ COMMANDS = {
     "strata": "hall",
     "freeze_round": "sender",
     "invite": "sender",
+    "remind_people": "sender",
+    "dead_letters": "sender",
+    "letters": "sender",
+    "draw_visits": "sender",
     "deliveries": "sender",
+    "reissue": "sender",
+    "response_rates": "hall",
     "close_round": "sender",
     "box": "box",
+    "keep_hours": "gate",
     "import_tally": "hall",
     "weigh_evidence": "hall",
     "estimate_round": "hall",
@@ -48,12 +55,27 @@ COMMANDS = {
     "check_uploads": "hall",
     "fold_webhooks": "sender",
     "janitor": "sender",
+    "help_desk": "sender",
     "send": "sender",
+    "tend_tablets": "sender",
+    "pull_hours": "sender",
+    "take_picture": "sender",
     "remind_heads": "hall",
     "remind_contacts": "hall",
     "review": "hall",
 }
-TURN = ("check_uploads", "fold_webhooks", "janitor", "send", "remind_heads", "remind_contacts", "review")
+TURN = (
+    "check_uploads",
+    "fold_webhooks",
+    "janitor",
+    "send",
+    "tend_tablets",
+    "pull_hours",
+    "take_picture",
+    "remind_heads",
+    "remind_contacts",
+    "review",
+)
 PAUSE = 1.0  # seconds of sleep after a turn in which nothing happened
 
 

@@ -10,6 +10,7 @@ from whitenoise.responders import StaticFile
 from bening.web.config.settings import house
 
 ENTRY = {"/": "/index.html", "/i": "/index.html"}
+OBEYING = (".html", ".svg", "/sw.js")  # a drawing opens as a document; a worker's calls follow its own policy
 
 
 def nothing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -19,23 +20,25 @@ def nothing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 
 
 def policy() -> str:
-    """The respondent's content policy: own files, and calls to gate, box and check page only."""
-    calls = " ".join((house.ORIGIN_GATE, house.ORIGIN_BOX, house.ORIGIN_CHECK))
+    """The respondent's content policy: own files, and calls to gate, box, check page and witnesses only."""
+    calls = " ".join((house.ORIGIN_GATE, house.ORIGIN_BOX, house.ORIGIN_CHECK, *house.ORIGIN_WITNESSES))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; "
         f"connect-src 'self' {calls}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'"
     )
 
 
 def protect(headers: Headers, path: str, url: str) -> None:
-    """The headers of every respondent file."""
-    headers["Content-Security-Policy"] = policy()
-    headers["Referrer-Policy"] = "no-referrer"
+    """The headers of every respondent file; those that only a document or a worker obeys, on these alone."""
+    if url.endswith(OBEYING):
+        headers["Content-Security-Policy"] = policy()
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if url.startswith("/c/") else "no-cache"
 
 

@@ -15,12 +15,16 @@ LISTS = ("frame-board", gettext_noop("Lists"))
 OUTREACH = ("outreach", gettext_noop("Outreach"))
 FORMS = ("questionnaires", gettext_noop("Questionnaires"))
 SAMPLE = ("sample", gettext_noop("Sample"))
+VISITS = ("visits", gettext_noop("Visits"))
+HELP = ("desk", gettext_noop("Help desk"))
+BUSY = ("busy-hours", gettext_noop("Busy hours"))
+REPORTS = ("reports", gettext_noop("Message reports"))
 PEOPLE = ("people", gettext_noop("Access"))
 MENU: dict[str, tuple[tuple[str, str], ...]] = {  # by role: name of the address, words
-    "officer": (PLACES, LISTS, OUTREACH, FORMS, SAMPLE, PEOPLE),
+    "officer": (PLACES, LISTS, OUTREACH, FORMS, SAMPLE, VISITS, HELP, REPORTS, BUSY, PEOPLE),
     "statistician": (PLACES, LISTS, FORMS, SAMPLE),
     "auditor": (PLACES, FORMS, SAMPLE),
-    "interviewer": (SAMPLE,),
+    "interviewer": (VISITS, SAMPLE),
     "trustee": (SAMPLE,),
     "inspectorate": (OWN, LISTS, OUTREACH, SAMPLE, PEOPLE),
     "unit_contact": (OWN, LISTS, SAMPLE),

@@ -12,6 +12,7 @@ class DeliveryBase(models.Model):
     key = models.CharField(max_length=32, unique=True)  # what the provider echoes; random, says nothing
     channel = models.CharField(max_length=12)
     step = models.CharField(max_length=16)
+    window = models.CharField(max_length=12, default="any")  # hours in which it may go out
     state = models.CharField(
         max_length=10, choices=[(s, s) for s in DeliveryState], default=DeliveryState.QUEUED, db_index=True
     )
@@ -22,6 +23,8 @@ class DeliveryBase(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     provider_id = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001  null = none yet
     code = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=16, blank=True)  # class of the failure
+    followed = models.BooleanField(default=False)  # what comes after a failure has been planned
     reason = models.CharField(max_length=20, blank=True)  # why cancelled
     possible_duplicate = models.BooleanField(default=False)
 

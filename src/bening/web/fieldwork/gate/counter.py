@@ -1,6 +1,7 @@
 """Counter 1 of the phones' door: opens a right, spends it, and after closing says whether it was spent."""
 
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from bening.core.problems import Refused
 from bening.core.response import b64u, from_b64u
 from bening.core.response.wire import CALLS, JSON, Denied, asked, filled
 from bening.crypto.invites import LINK, TYPED
-from bening.web.fieldwork.gate import signing, steps
+from bening.web.fieldwork.gate import hours, signing, steps
 from bening.web.fieldwork.gate.models import Right
 
 PACE = 60  # calls a minute with one secret, in memory only
@@ -49,6 +50,14 @@ def issue(request: HttpRequest) -> HttpResponse:
         raise Denied(400, "bad_format")
     if not steps.issue(right=right, blinded=blinded):
         raise Denied(409, "right_used")
+    if right.issued is None:  # it was spent just now, and the transaction that did it is over
+        shown = steps.shown()
+        hours.count(
+            settings.GATE_HOURS,
+            digest=shown.manifest.digest,
+            place=shown.index[right.kid],
+            now=settings.NOW().astimezone(ZoneInfo(shown.manifest.tz)),
+        )
     try:
         signed = signing.sign(bytes.fromhex(right.kid), blinded)
     except signing.NotSigned as away:

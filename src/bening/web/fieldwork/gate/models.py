@@ -31,3 +31,21 @@ class Invite(models.Model):
 
     def __str__(self) -> str:
         return self.right
+
+
+class Hour(models.Model):
+    """How many rights of a stratum were used in one hour: ten or more, written by the night."""
+
+    id = models.CharField(primary_key=True, max_length=80)  # key id, day and hour: no second row for them
+    kid = models.CharField(max_length=64)
+    slot = models.CharField(max_length=13)  # 2026-01-20T14
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(count__gte=10), name="hour_of_ten_or_more")]
+
+    class Privacy:
+        internal = {"id", "kid", "slot", "count"}
+
+    def __str__(self) -> str:
+        return self.slot

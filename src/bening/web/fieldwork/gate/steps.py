@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q
 
 from bening.core.kinds import Manifest
 from bening.core.problems import refuse
 from bening.core.response import closing, from_b64u, load
 from bening.crypto import invites, merkle
-from bening.web.fieldwork.gate.models import Invite, Right
+from bening.crypto.quota import limit
+from bening.web.fieldwork.gate import hours
+from bening.web.fieldwork.gate.models import Hour, Invite, Right
 
 BATCH = 5000
 
@@ -90,6 +93,46 @@ def issue(*, right: Right, blinded: bytes) -> bool:
     return open_or_mine.update(issued=mark) == 1
 
 
+@transaction.atomic(using="gate")
+def reissue(*, right_id: str, door: bytes | None = None) -> str:
+    """Let a right be used once more: "done", or why not: "unknown", "once", "full" (the share is used up).
+
+    What opened it before opens nothing any more, or the lost phone could spend it again by itself. A right
+    that nobody used stays as it is and is not counted, and the answer is the same: whoever asks does not
+    learn whether it was used. `door`: the HMAC of a typed secret. Run again it changes nothing.
+    """
+    right = Right.objects.select_for_update().filter(id=right_id, void=False).first()
+    if right is None:
+        return "unknown"
+    if door and Invite.objects.filter(hmac=door, right=right_id).exists():
+        return "done"  # a run that was killed before it could say so
+    if right.reissued:
+        return "once"
+    # The first right of the stratum is the lock behind which its share is counted.
+    Right.objects.select_for_update().filter(kid=right.kid).order_by("id").first()
+    if Right.objects.filter(kid=right.kid, reissued=True).count() >= share(right.kid):
+        return "full"
+    Right.objects.filter(id=right_id, issued__isnull=False).update(issued=None, reissued=True)
+    Invite.objects.filter(right=right_id).delete()
+    if door:
+        open_doors(invites=[(door, right_id)])
+    return "done"
+
+
+@transaction.atomic(using="gate")
+def void(*, right_id: str) -> None:
+    """Close a right for good: of a wrong person, or of one who said no. Whether it was used stays counted."""
+    Right.objects.filter(id=right_id).update(void=True)
+    Invite.objects.filter(right=right_id).delete()
+
+
+def share(kid: str) -> int:
+    """How many rights of a stratum may be used once more: what the signer signs beyond the people drawn."""
+    here = shown()
+    sampled = here.manifest.entries[here.index[kid]].sampled
+    return limit(sampled) - sampled
+
+
 def admit(*, rights: Iterable[tuple[str, str]]) -> None:
     """Bulk insert of rights as (id, kid); those already there stay as they are."""
     rows = (Right(id=right_id, kid=kid) for right_id, kid in sorted(rights))
@@ -102,6 +145,11 @@ def open_doors(*, invites: Iterable[tuple[bytes, str]]) -> None:
     Invite.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
+def close_doors(*, invites: Iterable[bytes]) -> None:
+    """Delete the HMACs of secrets that are lost; their rights keep every other way in."""
+    Invite.objects.filter(hmac__in=list(invites)).delete()
+
+
 def issued(right_ids: Iterable[str]) -> set[str]:
     """Which of these rights have been used: yes or no, nothing more."""
     return set(
@@ -110,13 +158,46 @@ def issued(right_ids: Iterable[str]) -> set[str]:
 
 
 def counts() -> dict[str, tuple[int, int, int]]:
-    """Per key: rights, issued, re-issued; `close_round` publishes them."""
+    """Per key: rights, issued, re-issued; `close_round` publishes them.
+
+    A right that was cleared for its re-issue had been issued before, so it counts once more: this is the
+    number of values that were signed, and the one place where one person can be counted twice.
+    """
     rows = Right.objects.values_list("kid").annotate(
         rights=Count("id"),
         used=Count("id", filter=Q(issued__isnull=False)),
         again=Count("id", filter=Q(reissued=True)),
     )
-    return {kid: (rights, used, again) for kid, rights, used, again in rows.order_by("kid")}
+    return {kid: (rights, used + again, again) for kid, rights, used, again in rows.order_by("kid")}
+
+
+@transaction.atomic(using="gate")
+def keep_hours() -> int:
+    """Write what is ten or more of the days that are over, and forget the rest; how many cells were written.
+
+    Done by the night, under its own role: the gate itself writes nothing down.
+    """
+    try:
+        here = shown()
+    except FileNotFoundError:  # no round is frozen yet
+        return 0
+    digest, now = here.manifest.digest, settings.NOW().astimezone(ZoneInfo(here.manifest.tz))
+    done = 0
+    for day, path in hours.over(settings.GATE_HOURS, digest=digest, now=now):
+        rows = [
+            Hour(id=f"{kid}{slot}", kid=kid, slot=slot, count=number)
+            for (place, hour), number in sorted(hours.whole(path).items())
+            for kid, slot in [(here.manifest.entries[place].kid, f"{day}T{hour:02}")]
+        ]
+        Hour.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        transaction.on_commit(path.unlink, using="gate")
+        done += len(rows)
+    return done
+
+
+def busy(*, after: str) -> list[tuple[str, str, int]]:
+    """The hours that were written after this slot: key id, slot, number of rights used in it."""
+    return list(Hour.objects.filter(slot__gt=after).order_by("id").values_list("kid", "slot", "count"))
 
 
 def held(*, kids: Sequence[str]) -> dict[str, int]:

@@ -10,15 +10,17 @@ from django.db import transaction
 from bening.core.kinds import Attempted, DeliveryState, Event
 from bening.core.outreach import merge, shown
 from bening.web.fieldwork.models import Attempt, Delivery
-from bening.web.outreach.channels.whatsapp.events import events
+from bening.web.fieldwork.steps.hear import heed_notices, heed_people
+from bening.web.outreach.channels import CHANNELS, read
 from bening.web.outreach.models import WebhookRaw
-from bening.web.outreach.steps import mark_failed, mark_folded, store, unfolded, waiting
+from bening.web.outreach.steps import close_windows, mark_failed, mark_folded, store, unfolded, waiting
 
 LIMIT = 200
 GRACE = timedelta(minutes=30)  # how long an unknown outcome waits for a report
 HEARTBEAT = timedelta(minutes=5)  # without a report of any message for so long the inbox may be deaf
 DEAF = timedelta(hours=1)  # and an unknown outcome waits for so long
 BEHIND = timedelta(minutes=1)  # reports that wait for longer may hold the answer
+REPORTED = ("sent", "delivered", "failed")
 LIFE = timedelta(hours=13)  # the provider gives up after 12 hours; one more for its report
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
@@ -31,11 +33,15 @@ def fold(*, now: datetime) -> int:
     understood = []
     for row in rows:
         try:
-            found += events(bytes(row.body))
+            events = read(row.channel, bytes(row.body))
+            # A report without a time of its own happened when it came in.
+            found += [replace(e, at=row.received_at) if not e.at.timestamp() else e for e in events]
             understood.append(row)
         except UNREADABLE as error:
             mark_failed(row=row, error=type(error).__name__)
-    apply([event for event in found if event.status != "reply"])
+    apply([event for event in found if event.status in REPORTED])
+    heed_people(with_keys([event for event in found if event.status in ("reply", "stop")]), now)
+    heed_notices([event for event in found if event.status == "notice"])
     mark_folded(rows=understood, now=now)
     return len(rows)
 
@@ -67,7 +73,7 @@ def apply(found: Iterable[Event]) -> None:
     store(rows=list(attempts.values()), fields=["status", "status_at", "code"])
     store(
         rows=list(deliveries.values()),
-        fields=["state", "provider_id", "code", "possible_duplicate", "lease_until"],
+        fields=["state", "provider_id", "code", "kind", "possible_duplicate", "lease_until"],
     )
 
 
@@ -103,6 +109,7 @@ def show(row: Delivery, attempts: list[Attempt]) -> None:
     row.state, row.lease_until = state, None
     if state == DeliveryState.FAILED:
         row.code = went[-1].code
+        row.kind = CHANNELS[row.channel].module.codes.kind_of(row.code)
 
 
 @transaction.atomic
@@ -118,9 +125,13 @@ def tidy(*, now: datetime) -> int:
     moved += Delivery.objects.filter(state=DeliveryState.QUEUED, not_after__lte=now).update(
         state=DeliveryState.EXPIRED
     )
-    taken = Delivery.objects.filter(state__in=(DeliveryState.ACCEPTED, DeliveryState.HELD))
+    reporting = [name for name, row in CHANNELS.items() if row.reports]
+    taken = Delivery.objects.filter(
+        state__in=(DeliveryState.ACCEPTED, DeliveryState.HELD, DeliveryState.SENT), channel__in=reporting
+    )
     recent = Attempt.objects.filter(started_at__gt=now - LIFE, status_at__isnull=False).values("delivery")
     moved += taken.exclude(id__in=recent).update(state=DeliveryState.EXPIRED)
+    close_windows(now=now)
     return moved + requeue_unknown(now)
 
 
@@ -133,5 +144,7 @@ def requeue_unknown(now: datetime) -> int:
         return 0
     heard = WebhookRaw.objects.filter(received_at__gt=now - HEARTBEAT).exists()
     spoken = Attempt.objects.filter(started_at__gt=now - (GRACE if heard else DEAF)).values("delivery")
-    rows = Delivery.objects.filter(state=DeliveryState.UNKNOWN, step="invite", possible_duplicate=False)
+    rows = Delivery.objects.filter(
+        state=DeliveryState.UNKNOWN, step="invite", possible_duplicate=False, not_after__gt=now
+    )
     return rows.exclude(id__in=spoken).update(state=DeliveryState.QUEUED, possible_duplicate=True)

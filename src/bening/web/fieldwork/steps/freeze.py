@@ -1,5 +1,6 @@
 """Freeze a round: one key a stratum, the manifest, and the client folder that any static host can serve."""
 
+import gzip
 import hashlib
 import shutil
 from collections.abc import Mapping
@@ -10,21 +11,25 @@ from django.conf import settings
 from django.db import transaction
 
 from bening.core.canonical import from_b64u, parse
-from bening.core.fieldwork.bundle import ENTRY_PAGES, bundle_hash, entry_page
+from bening.core.fieldwork import marked, tablet
+from bening.core.fieldwork.bundle import ROUND, bundle, bundle_hash, bundle_list, entry_page
 from bening.core.kinds import Entry
 from bening.core.problems import refuse
 from bening.core.questionnaire import largest, load
 from bening.core.response import b64u, build_entry, freeze, public_keys, size_class
+from bening.core.response.entries import entry_bytes
 from bening.core.response.layout import CLOSED_CLASSES, TEXT_CLASSES
+from bening.core.response.wire import CALLS, filled
 from bening.crypto import merkle, notes
 from bening.phone import FOLDER
 from bening.web.fieldwork.models import Manifest
+from bening.web.outreach import claims
 from bening.web.questionnaire.models import Instrument
 from bening.web.registry.models import Round
 from bening.web.registry.steps import record
 from bening.web.sample.models import Stratum
 
-CODE = {".js", ".css", ".html"}
+SOURCES = {".js", ".css"}
 
 
 @transaction.atomic
@@ -37,6 +42,7 @@ def freeze_round(*, by: str, round: Round) -> Manifest:
         entry(stratum, instruments[stratum.group].name, keys)
         for stratum in Stratum.objects.filter(round=round)
     ]
+    fitting(entries)
     header, lines = manifest(round, entries, instruments)
     digest = hashlib.sha256(header).hexdigest()
     known = Manifest.objects.filter(round=round).first()
@@ -90,12 +96,22 @@ def entry(stratum: Stratum, instrument: str, keys: Mapping[str, bytes]) -> Entry
     )
 
 
+def fitting(entries: list[Entry]) -> None:
+    """Every phone's hello holds its entry and the path to it (FIELD-117)."""
+    path = ["0" * 64] * (len(entries) - 1).bit_length()
+    for one in entries:
+        reply = {"entry": entry_bytes(one).decode(), "index": len(entries), "path": path, "state": "0" * 64}
+        over = len(filled(reply, 0)) - CALLS["/g/hello"].reply
+        if over > 0:
+            raise refuse("FIELD-117", stratum=one.stratum, over=over)
+
+
 def manifest(
     round: Round, entries: list[Entry], instruments: Mapping[str, Instrument]
 ) -> tuple[bytes, bytes]:
     """Header and entry list in their final bytes."""
     tally = tally_key()
-    log_key = notes.public(settings.SECRET("log"))
+    log_key = of_box("log")
     origin = f"{settings.ORIGIN_BOX.split('//')[-1]}/{round.code}"
     return freeze(
         entries,
@@ -113,15 +129,22 @@ def manifest(
             "gate": settings.ORIGIN_GATE,
             "box": settings.ORIGIN_BOX,
             "check": settings.ORIGIN_CHECK,
-            "witnesses": [],
+            "witnesses": list(settings.ORIGIN_WITNESSES),
         },
         log={
             "origin": origin,
             "vkey": notes.vkey(origin, log_key),
-            "receipt": b64u(notes.public(settings.SECRET("receipt"))),
+            "receipt": b64u(of_box("receipt")),
         },
         split=settings.DEPLOYMENT,
+        claim=marked(claims.earned()),
     )
+
+
+def of_box(name: str) -> bytes:
+    """The public half (32 bytes) of a key of the box: the file its operator sent, or from his key here."""
+    public: Path = settings.SECRETS_DIR / f"{name}.pub"
+    return public.read_bytes() if public.exists() else notes.public(settings.SECRET(name))
 
 
 def padding(instruments: Mapping[str, Instrument]) -> tuple[int, int]:
@@ -135,35 +158,39 @@ def padding(instruments: Mapping[str, Instrument]) -> tuple[int, int]:
 
 def write_client(round: Round, header: bytes, lines: bytes, instruments: Mapping[str, Instrument]) -> str:
     """The static client: modules by bundle hash, manifest, entry page; the bundle hash."""
-    files = {
-        path.name: path.read_bytes()
-        for path in FOLDER.iterdir()
-        if path.suffix in CODE and path.name not in ENTRY_PAGES
-    }
-    files["round.js"] = b"export const manifest = " + header + b";\n"
-    files |= {f"q/{row.name}.json": bytes(row.body) for row in instruments.values()}
+    sources = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in SOURCES}
+    sources[ROUND] = b"export const manifest = " + header + b";\n"
+    pages = {path.name: path.read_bytes() for path in FOLDER.glob("*.html")}
+    files = bundle(sources, pages) | {f"q/{row.name}.json": bytes(row.body) for row in instruments.values()}
     digest = bundle_hash(files)
     root = settings.CLIENT_DIR
     for name, data in files.items():
         place(root / "c" / digest / name, data)
     place(root / "m" / "manifest.jsonl", lines)
     place(root / "m" / "manifest.json", header)
-    page = entry_page(
-        (FOLDER / "index.html").read_bytes(),
-        files,
-        origins={
-            "gate": settings.ORIGIN_GATE,
-            "box": settings.ORIGIN_BOX,
-            "check": settings.ORIGIN_CHECK,
-            "witnesses": [],
-        },
-        agency=round.agency,
-    )
-    place(root / "index.html", page)
+    origins = {
+        "gate": settings.ORIGIN_GATE,
+        "box": settings.ORIGIN_BOX,
+        "check": settings.ORIGIN_CHECK,
+        "witnesses": list(settings.ORIGIN_WITNESSES),
+    }
+    whole(root / "c" / f"{digest}.sums", bundle_list(files))  # for whoever compares every file with the log
+    for name in pages.keys() - files.keys():
+        place(root / name, entry_page(pages[name], files, origins=origins, agency=round.agency))
+    own = {path.name: path.read_bytes() for path in (FOLDER / "tablet").iterdir()}
+    forms = {name: data for name, data in files.items() if name.startswith("q/")}
+    for name, data in tablet(sources, own, forms, origins=origins, agency=round.agency).items():
+        place(root / name, data)
     return digest
 
 
 def place(path: Path, data: bytes) -> None:
+    """A file and its compressed twin for slow lines, each whole or not at all."""
+    whole(path, data)
+    whole(path.with_name(path.name + ".gz"), gzip.compress(data, 9, mtime=0))
+
+
+def whole(path: Path, data: bytes) -> None:
     """A whole file or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")

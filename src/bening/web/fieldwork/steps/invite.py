@@ -1,47 +1,38 @@
-"""Plan the invitation wave: one row a person, all in the transaction that approves it."""
+"""Plan the invitations: one row a person, all in the transaction that approves them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from bening.core.kinds import ContactKind
 from bening.crypto import invites
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.models import CheckCode, Delivery, Manifest, Wave
-from bening.web.frame import steps as frame
+from bening.web.fieldwork.steps.waves import Person, fill, make_wave, points, strata, windows
+from bening.web.fieldwork.steps.words import authored as authored
 from bening.web.outreach.channels.whatsapp import health, send
 from bening.web.outreach.channels.whatsapp.settings import configured
-from bening.web.outreach.steps import open_sender
 from bening.web.registry.models import Round
 from bening.web.registry.steps import record
-from bening.web.sample.models import Selection
 
 BATCH = 2000
-NOT_AFTER = timedelta(days=3)  # an invitation older than that is no longer worth its surprise
+STEP = "invite"
 
 
 class NotSendable(Exception):
     """The provider has not approved the template, or in another category than planned."""
 
 
-def authored(round: Round) -> dict[str, str]:
-    """The words fixed in a template when it is submitted."""
-    return {
-        "agency": round.agency,
-        "agency_short": round.agency_short,
-        "survey": f"{round.survey} {round.opens.year}",
-        "check": settings.ORIGIN_CHECK.split("//")[-1] + "/cek",
-    }
-
-
-def ready(round: Round, *, language: str = "id") -> None:
+def ready(round: Round, *, step: str = STEP, language: str = "id") -> None:
     """Submit the template if the provider lacks it and refuse to go on until it is sendable."""
-    http, sender = send.pool(), configured()
-    health.submit(http, sender, "invite", language, authored(round))
-    if not health.sendable(http, sender, "invite", language):
-        raise NotSendable("The invitation template is not approved yet; run this command again when it is.")
+    account = configured()
+    if account is None:
+        raise NotSendable("WHATSAPP_PNID is empty: there is no sender.")
+    http = send.pool()
+    health.submit(http, account, step, language, authored(round))
+    if not health.sendable(http, account, step, language):
+        raise NotSendable("The template is not approved yet; run this command again when it is.")
 
 
 def invite(*, by: str, round: Round, now: datetime) -> int:
@@ -49,51 +40,37 @@ def invite(*, by: str, round: Round, now: datetime) -> int:
 
     The gate learns the rights when the plan stands, never before: one that was rolled back leaves none there.
     """
-    wave = planned(by, round, now)
-    admit(wave, Manifest.objects.get(round=round).keys)
-    return wave.deliveries.count()
+    planned(by, round, now)
+    admit(round, Manifest.objects.get(round=round).keys)
+    return Delivery.objects.filter(wave__round=round, wave__step=STEP).count()
 
 
 @transaction.atomic
-def planned(by: str, round: Round, now: datetime) -> Wave:
-    """The wave with its rows, made if it is new."""
+def planned(by: str, round: Round, now: datetime) -> None:
+    """The waves with their rows, made if new: WhatsApp, then whoever only another channel reaches."""
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    wave, new = Wave.objects.get_or_create(
-        round=round,
-        step="invite",
-        channel="whatsapp",
-        defaults={"starts": now, "ends": now + NOT_AFTER, "approved_by": by},
-    )
-    open_sender(round=round, channel="whatsapp", rate=settings.SENDER_RATE, now=now)
-    if new:
-        plan(wave, round, now)
-        record(by=by, verb="invite", on=round.code, detail={"planned": wave.deliveries.count()})
-    return wave
-
-
-def plan(wave: Wave, round: Round, now: datetime) -> None:
-    """The rows of the wave: a right, a phone and a check code each."""
-    drawn = Selection.objects.filter(stratum__round=round, drawn=True).order_by("contact_ref")
-    refs = list(drawn.values_list("contact_ref", flat=True))
+    first, new = make_wave(by=by, round=round, step=STEP, channel="whatsapp", now=now)
+    if not new:
+        return
+    labels = strata(round)
+    reached, hours = points(labels), windows(labels)
+    left = dict(labels)
+    for channel, known in reached.items():
+        people = [
+            Person(ref, uuid.uuid4().hex, known[ref], hours[ref], label)
+            for ref, label in left.items()
+            if ref in known
+        ]
+        if people:
+            wave = first
+            if channel != first.channel:
+                wave, _ = make_wave(by=by, round=round, step=STEP, channel=channel, now=now)
+            fill(wave, people, now)
+            left = {ref: label for ref, label in left.items() if ref not in known}
+    refs = list(labels)
     for start in range(0, len(refs), BATCH):
-        block = refs[start : start + BATCH]
-        points = frame.points(refs=block, kind=ContactKind.PHONE)
-        Delivery.objects.bulk_create(
-            Delivery(
-                wave=wave,
-                key=uuid.uuid4().hex,
-                channel=wave.channel,
-                step=wave.step,
-                due_at=now,
-                not_after=wave.ends,
-                contact_ref=ref,
-                right=uuid.uuid4().hex,
-                point_id=points[ref],
-            )
-            for ref in block
-            if ref in points
-        )
-        check_codes(round, block)
+        check_codes(round, refs[start : start + BATCH])
+    record(by=by, verb="invite", on=round.code, detail={"planned": len(labels) - len(left)})
 
 
 def check_codes(round: Round, refs: list[str]) -> None:
@@ -112,12 +89,9 @@ def check_codes(round: Round, refs: list[str]) -> None:
     CheckCode.objects.bulk_create(rows)
 
 
-def admit(wave: Wave, keys: dict[str, str]) -> None:
-    """Tell the gate every right of the wave; idempotent, so a crash between two databases heals itself."""
-    labels = dict(
-        Selection.objects.filter(stratum__round=wave.round, drawn=True).values_list(
-            "contact_ref", "stratum__label"
-        )
-    )
-    rows = wave.deliveries.order_by("right").values_list("right", "contact_ref")
+def admit(round: Round, keys: dict[str, str]) -> None:
+    """Tell the gate every right of a round; idempotent, so a crash between two databases heals itself."""
+    labels = strata(round)
+    waves = Wave.objects.filter(round=round, step=STEP)
+    rows = Delivery.objects.filter(wave__in=waves).order_by("right").values_list("right", "contact_ref")
     gate.admit(rights=[(right, keys[labels[ref]]) for right, ref in rows])

@@ -21,7 +21,19 @@ from bening.core import canonical
 from bening.core.problems import refuse
 from bening.web.fieldwork.gate import steps as gate
 from bening.web.fieldwork.gate.models import Invite, Right
-from bening.web.fieldwork.models import Attempt, CheckCode, Delivery, Manifest, Wave
+from bening.web.fieldwork.models import (
+    Attempt,
+    Batch,
+    CheckCode,
+    Delivery,
+    Feedback,
+    Manifest,
+    Plea,
+    Tablet,
+    Visit,
+    VisitDraw,
+    Wave,
+)
 from bening.web.frame import steps as frame
 from bening.web.outreach import steps as outreach
 from bening.web.outreach.models import Head
@@ -84,8 +96,14 @@ def purge(*, by: str, round: Round) -> Counts:
     said = {
         "attempts": Attempt.objects.filter(delivery__wave__round=round).delete()[0],
         "deliveries": Delivery.objects.filter(wave__round=round).delete()[0],
+        "letter batches": Batch.objects.filter(wave__round=round).delete()[0],
         "waves": Wave.objects.filter(round=round).delete()[0],
         "check codes": CheckCode.objects.filter(round=round).delete()[0],
+        "visits": Visit.objects.filter(round=round).delete()[0],
+        "visit draws": VisitDraw.objects.filter(round=round).delete()[0],
+        "tablets": Tablet.objects.filter(round=round).delete()[0],
+        "reports": Feedback.objects.filter(round=round).delete()[0],
+        "pleas": Plea.objects.filter(round=round).delete()[0],
     }
     record(by=by, verb="purge_fieldwork", on=round.code, detail=dict(said))
     return said

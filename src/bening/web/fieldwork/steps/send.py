@@ -1,24 +1,21 @@
 """Claim, commit, post, record: at most one effective message a person, wave and channel."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-import urllib3
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils import translation
-from django.utils.formats import date_format
 
 from bening.core.kinds import Attempted, DeliveryState
-from bening.core.outreach import merge
-from bening.core.questionnaire import load
-from bening.crypto import invites
+from bening.core.outreach import again_after, back_off, for_everybody, merge, open_windows
 from bening.web.fieldwork.gate import steps as gate
-from bening.web.fieldwork.models import Attempt, CheckCode, Delivery
+from bening.web.fieldwork.models import Attempt, Delivery
+from bening.web.fieldwork.steps.words import codes_of, fixed_words, message, ways
 from bening.web.frame import steps as frame
+from bening.web.outreach.channels import CHANNELS
 from bening.web.outreach.channels.base import (
     Accepted,
     Message,
@@ -28,29 +25,49 @@ from bening.web.outreach.channels.base import (
     Throttled,
     Unknown,
 )
-from bening.web.outreach.channels.whatsapp import send as whatsapp
-from bening.web.outreach.channels.whatsapp.settings import Whatsapp
 from bening.web.outreach.models import Sender
-from bening.web.outreach.steps import pause_sender, store, suppressed, take_tokens
-from bening.web.questionnaire.models import Instrument
+from bening.web.outreach.steps import (
+    admit,
+    calendar,
+    count_fault,
+    pause_sender,
+    slow_down,
+    store,
+    suppressed,
+)
 from bening.web.registry.models import Round
 
 OWNER = str(uuid.uuid4())  # fresh for every process: a late answer of a former life fails its fence
 LEASE = timedelta(seconds=120)
 BLOCK = 40
-RETRIES = 3
-PAUSING = ("stop_channel", "stop_template", "our_fault")
+FAULTS = 5  # requests of our own making that the provider refused, before the sender stops
+PAUSING = ("stop_channel", "stop_template")
+Line = Callable[[Message], Outcome]
 
 
-def turn(*, http: urllib3.PoolManager, account: Whatsapp, pool: ThreadPoolExecutor) -> int:
-    """Send one block; how many messages went out. 0 when there is nothing to do or no token left."""
-    for sender in Sender.objects.filter(paused="", channel="whatsapp").select_related("round").order_by("id"):
-        if claimed := claim(sender, settings.NOW()):
-            break
-    else:
+def lines() -> dict[str, Line]:
+    """An open line for every channel of this installation that the worker serves."""
+    found = {}
+    for name, row in CHANNELS.items():
+        account = None if row.by_hand else row.module.settings.configured()
+        if account is not None:
+            found[name] = row.module.send.line(account)
+    return found
+
+
+def turn(*, lines: Mapping[str, Line], pool: ThreadPoolExecutor) -> int:
+    """Send one block of every sender that has one; how many messages went out. 0 = nothing to do."""
+    senders = Sender.objects.filter(paused="", channel__in=list(lines)).select_related("round")
+    return sum(block(sender, lines[sender.channel], pool) for sender in senders.order_by("id"))
+
+
+def block(sender: Sender, line: Line, pool: ThreadPoolExecutor) -> int:
+    """One block of one sender, from the claim to its outcomes on record."""
+    claimed = claim(sender, settings.NOW())
+    if not claimed:
         return 0
     messages = prepare(sender.round, claimed, settings.NOW())
-    outcomes = list(pool.map(lambda pair: whatsapp.send(http, account, pair[1]), messages))
+    outcomes = list(pool.map(lambda pair: line(pair[1]), messages))
     results = [(row, outcome) for (row, _), outcome in zip(messages, outcomes, strict=True)]
     write_down(sender, results, settings.NOW())
     return len(messages)
@@ -58,17 +75,22 @@ def turn(*, http: urllib3.PoolManager, account: Whatsapp, pool: ThreadPoolExecut
 
 @transaction.atomic
 def claim(sender: Sender, now: datetime) -> list[Delivery]:
-    """Lease a block of due rows, as many as the bucket allows; whoever said stop leaves the queue."""
+    """Lease a block of due rows, as many as bucket, daily budget and hours allow; who said stop leaves."""
+    rows = Delivery.objects.filter(
+        wave__round=sender.round,
+        channel=sender.channel,
+        state=DeliveryState.QUEUED,
+        due_at__lte=now,
+        not_after__gt=now,
+        window__in=open_windows(now, calendar()),
+    )
     due = list(
-        Delivery.objects.filter(
-            wave__round=sender.round, state=DeliveryState.QUEUED, due_at__lte=now, not_after__gt=now
-        )
+        rows.select_related("point")
         .order_by("due_at", "id")
         .select_for_update(skip_locked=True, of=("self",))[:BLOCK]
     )
-    granted = take_tokens(
-        sender=sender, wanted=len(due), now=now
-    )  # only what is due is taken from the bucket
+    recipients = [bytes(row.point.index) if row.point else b"" for row in due]
+    granted = admit(sender=sender, recipients=recipients, now=now)  # only what is due leaves the bucket
     ids = [row.id for row in due[:granted]]
     Delivery.objects.filter(id__in=ids).update(
         state=DeliveryState.LEASED, lease_owner=OWNER, lease_until=now + LEASE
@@ -92,29 +114,28 @@ def shut_out(ids: Collection[int]) -> None:
 
 def prepare(round: Round, rows: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
     """Secrets to the gate first, then the attempt on record, then the message in hand."""
-    used = gate.issued([row.right for row in rows])
-    cancel([row.id for row in rows if row.right in used], "issued")
-    rows = [row for row in rows if row.right not in used]
-    secrets = {row.id: invites.new_secret() for row in rows}
+    rows = unused(rows)
+    opened = {row.id: ways(row) for row in rows}
     pepper = settings.SECRET("pepper")
-    gate.open_doors(invites=[(invites.invite_hmac(pepper, secrets[row.id]), row.right) for row in rows])
+    gate.open_doors(invites=[(hmac, row.right) for row in rows for hmac in opened[row.id].hmacs(pepper)])
     # Whatever can fail comes before `start`: a row that is only leased goes back into the queue by itself.
     numbers = frame.reach(points=[row.point_id for row in rows if row.point_id])
-    codes = check_codes(round, [row.contact_ref for row in rows])
+    codes = codes_of(round, [row.contact_ref for row in rows])
     words = {row.id: (numbers[row.point_id], codes[row.contact_ref]) for row in rows if row.point_id}
     fixed = fixed_words(round)
     return [
-        (row, message(row, number, code=code, secret=secrets[row.id], fixed=fixed))
+        (row, message(row, number, code=code, ways=opened[row.id], fixed=fixed))
         for row in start(rows, now)
         for number, code in [words[row.id]]
     ]
 
 
-def check_codes(round: Round, refs: Sequence[str]) -> dict[str, str]:
-    """The check codes of these people, derived again from the key."""
-    key = settings.SECRET("check")
-    rows = CheckCode.objects.filter(round=round, contact_ref__in=refs).values_list("contact_ref", "counter")
-    return {ref: invites.check_code(key, ref, round.code, counter) for ref, counter in rows}
+def unused(rows: Sequence[Delivery]) -> list[Delivery]:
+    """Those whose rights nobody has used yet, and those whose message goes to everybody alike."""
+    everybody = {row.id for row in rows if for_everybody(row.step, last_to_all=settings.LAST_REMINDER_TO_ALL)}
+    used = gate.issued([row.right for row in rows if row.id not in everybody])
+    cancel([row.id for row in rows if row.right in used], "issued")
+    return [row for row in rows if row.right not in used]
 
 
 def cancel(ids: Collection[int], reason: str) -> None:
@@ -131,28 +152,6 @@ def start(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
     started = list(Delivery.objects.filter(id__in=ids, state=DeliveryState.SENDING, lease_owner=OWNER))
     Attempt.objects.bulk_create([Attempt(delivery=row, n=row.attempts, started_at=now) for row in started])
     return started
-
-
-def fixed_words(round: Round) -> dict[str, str]:
-    """What every message of the round says alike: one text for all, whatever they will be asked."""
-    forms = Instrument.objects.filter(round=round)
-    with translation.override("id"):
-        closes = date_format(round.closes, "j F Y")
-    return {"minutes": str(max(load(bytes(form.body)).minutes for form in forms)), "closes": closes}
-
-
-def message(row: Delivery, number: str, *, code: str, secret: bytes, fixed: dict[str, str]) -> Message:
-    """The message of one row, in the round's first language."""
-    phrase = invites.phrase(settings.SECRET("phrase"), code)
-    return Message(
-        key=row.key,
-        attempt=row.attempts,
-        step=row.step,
-        language="id",
-        to=number,
-        words={"check_code": code, "phrase": phrase, **fixed},
-        secret=invites.link_text(secret),
-    )
 
 
 @transaction.atomic
@@ -174,14 +173,26 @@ def write_down(sender: Sender, results: Sequence[tuple[Delivery, Outcome]], now:
         attempt, mine = tries[row.id, row.attempts], held.get((row.id, row.attempts))
         note(attempt, outcome, now)
         if mine is not None:
-            move(mine, outcome)
+            move(mine, outcome, now)
             moved.append(mine)
         (undone if mine is not None and uncounted(outcome) else kept).append(attempt)
-        if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
-            pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
-    store(rows=moved, fields=["state", "provider_id", "code", "attempts", "lease_until", "lease_owner"])
+        warn(sender, outcome, now)
+    store(
+        rows=moved,
+        fields=["state", "provider_id", "code", "kind", "attempts", "due_at", "lease_until", "lease_owner"],
+    )
     store(rows=kept, fields=["outcome", "code", "http_status", "status", "status_at"])
     Attempt.objects.filter(id__in=[attempt.id for attempt in undone]).delete()
+
+
+def warn(sender: Sender, outcome: Outcome, now: datetime) -> None:
+    """What an outcome says about the sender itself."""
+    if isinstance(outcome, Throttled):
+        slow_down(sender=sender, now=now)
+    if isinstance(outcome, Rejected) and outcome.kind in PAUSING:
+        pause_sender(sender=sender, reason=f"{outcome.kind} {outcome.code}")
+    if isinstance(outcome, Rejected) and outcome.kind == "our_fault":
+        count_fault(sender=sender, most=FAULTS, code=outcome.code)
 
 
 def uncounted(outcome: Outcome) -> bool:
@@ -206,11 +217,13 @@ def note(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
             attempt.outcome, attempt.code, attempt.http_status = "rejected", code, status
 
 
-def move(row: Delivery, outcome: Outcome) -> None:
+def move(row: Delivery, outcome: Outcome, now: datetime) -> None:
     """The next state of a row that is still ours."""
     row.lease_until, row.lease_owner = None, ""
     if uncounted(outcome):
         row.state, row.attempts = DeliveryState.QUEUED, row.attempts - 1
+        if isinstance(outcome, Throttled | NotSent):
+            row.due_at = now + back_off(row.attempts, jitter(row))
         return
     match outcome:
         case Accepted(provider_id=provider_id, held=held):
@@ -218,5 +231,12 @@ def move(row: Delivery, outcome: Outcome) -> None:
         case Unknown():
             row.state = DeliveryState.UNKNOWN
         case Rejected(code=code, kind=kind):
-            again = kind == "retry" and row.attempts < RETRIES
-            row.state, row.code = DeliveryState.QUEUED if again else DeliveryState.FAILED, code
+            row.state, row.code, row.kind = DeliveryState.FAILED, code, kind
+            wait = again_after(kind, row.attempts, jitter(row))
+            if wait is not None:
+                row.state, row.due_at = DeliveryState.QUEUED, now + wait
+
+
+def jitter(row: Delivery) -> float:
+    """Between 0.5 and 1.5 and different for every row, from its random key: rows never come back in step."""
+    return 0.5 + int(row.key[:4], 16) / 0xFFFF

@@ -20,7 +20,10 @@ from bening.web.frame.steps.owed import Owed as Owed
 from bening.web.frame.steps.owed import owed as owed
 from bening.web.frame.steps.parcel import Parcel as Parcel
 from bening.web.frame.steps.people import Eligible as Eligible
+from bening.web.frame.steps.people import Named as Named
 from bening.web.frame.steps.people import eligible as eligible
+from bening.web.frame.steps.people import homes as homes
+from bening.web.frame.steps.people import named as named
 from bening.web.frame.steps.people import points as points
 from bening.web.frame.steps.people import purge as purge
 from bening.web.frame.steps.people import reach as reach

@@ -18,7 +18,7 @@ from bening.web.frame.models import (
     Roster,
     Upload,
 )
-from bening.web.frame.steps.keep import POINT
+from bening.web.frame.steps.keep import NAME, POINT
 from bening.web.registry.models import Institution, Round, Unit
 from bening.web.registry.steps import record
 
@@ -48,10 +48,41 @@ def eligible(*, round: Round) -> list[Eligible]:
     ]
 
 
+class Named(NamedTuple):
+    """A person as somebody who visits them has to know them."""
+
+    name: str
+    place: str
+    phone: str
+
+
+def named(*, refs: Collection[str]) -> dict[str, Named]:
+    """Names, places and numbers of these people, for the visits of the agency's own interviewers alone."""
+    secret = settings.SECRET("fields")
+    rows = Contact.objects.filter(ref__in=refs).select_related("unit", "roster__institution")
+    numbers = points(refs=refs, kind=ContactKind.PHONE)
+    open_ = reach(points=numbers.values())
+    return {
+        row.ref: Named(
+            fields.decrypt(secret, bytes(row.name), field=NAME),
+            " · ".join(part.name for part in (row.roster.institution, row.unit) if part),
+            open_.get(numbers.get(row.ref, 0), ""),
+        )
+        for row in rows
+    }
+
+
 def points(*, refs: Collection[str], kind: ContactKind) -> dict[str, int]:
     """The id of one contact point of a kind for each reference that has one: the first that was given."""
     rows = ContactPoint.objects.filter(contact__ref__in=refs, kind=kind).order_by("-id")
     return dict(rows.values_list("contact__ref", "id"))
+
+
+def homes(*, refs: Collection[str]) -> dict[str, tuple[str, Group]]:
+    """The province where each of these people works or was served, and their group: when to write to them."""
+    rows = Contact.objects.filter(ref__in=refs)
+    places = rows.values_list("ref", "roster__institution__province", "roster__group")
+    return {ref: (province, Group(group)) for ref, province, group in places}
 
 
 def reach(*, points: Collection[int]) -> Mapping[int, str]:

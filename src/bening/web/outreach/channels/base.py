@@ -56,3 +56,13 @@ class Unknown:
 
 
 Outcome = Accepted | Rejected | Throttled | NotSent | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a sender can send, and what its provider says of it."""
+
+    ok: bool
+    quality: str = ""
+    tier: int | None = None  # different recipients a day; None = unknown
+    notes: tuple[str, ...] = ()

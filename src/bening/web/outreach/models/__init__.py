@@ -9,6 +9,7 @@ from bening.web.outreach.models.handed import HandedOut as HandedOut
 from bening.web.outreach.models.handed import Nudge as Nudge
 from bening.web.outreach.models.meetings import Attendance as Attendance
 from bening.web.outreach.models.meetings import Meeting as Meeting
+from bening.web.outreach.models.transport import RecipientWindow as RecipientWindow
 from bening.web.outreach.models.transport import Sender as Sender
 from bening.web.outreach.models.transport import Suppression as Suppression
 from bening.web.outreach.models.transport import WebhookRaw as WebhookRaw

@@ -14,16 +14,45 @@ class Sender(models.Model):
     burst = models.FloatField()
     tokens = models.FloatField(default=0)
     refilled_at = models.DateTimeField()
+    slow = models.FloatField(null=True)  # messages per second since the provider slowed us down
+    slowed_at = models.DateTimeField(null=True)
+    tier = models.PositiveIntegerField(default=0)  # different recipients in a moving day; 0 = no limit
+    faults = models.PositiveSmallIntegerField(default=0)  # our own errors since somebody last looked
+    released_at = models.DateTimeField(null=True)  # the rules look at what happened since
     paused = models.CharField(max_length=200, blank=True)  # the reason, empty = running
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "channel"], name="sender_once")]
 
     class Privacy:
-        internal = {"id", "round", "channel", "rate", "burst", "tokens", "refilled_at", "paused"}
+        internal = {
+            "id", "round", "channel", "rate", "burst", "tokens", "refilled_at", "slow", "slowed_at", "tier",
+            "faults", "released_at", "paused",
+        }  # fmt: skip
 
     def __str__(self) -> str:
         return self.channel
+
+
+class RecipientWindow(models.Model):
+    """Somebody was written to within the last day: what providers limit. The janitor deletes older rows."""
+
+    portfolio = models.CharField(max_length=40)  # one daily limit for all numbers of an account
+    recipient = models.BinaryField()  # keyed hash; the key's use differs from every other table's
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["portfolio", "recipient"], name="recipient_window_once")
+        ]
+        indexes = [models.Index(fields=["portfolio", "opened_at"], name="recipient_window_open")]
+
+    class Privacy:
+        internal = {"id", "portfolio", "opened_at"}
+        personal = {"recipient"}
+
+    def __str__(self) -> str:
+        return self.portfolio
 
 
 class Suppression(models.Model):

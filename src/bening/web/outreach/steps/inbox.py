@@ -37,3 +37,8 @@ def mark_folded(*, rows: Iterable[WebhookRaw], now: datetime) -> None:
 def mark_failed(*, row: WebhookRaw, error: str) -> None:
     """Count a report that could not be understood."""
     WebhookRaw.objects.filter(pk=row.pk).update(tries=row.tries + 1, error=error[:200])
+
+
+def spoiled() -> QuerySet[WebhookRaw]:
+    """Reports that failed too often: dead letters for a person."""
+    return WebhookRaw.objects.filter(folded_at=None, tries__gte=WEBHOOK_TRIES).order_by("id")

@@ -1,38 +1,4 @@
-"""Paper: posters, letters and sheets set by typst, offline, in the typeface that comes with it."""
+"""Paper: posters, letters and sheets; set where the channel of letters sets its own."""
 
-import io
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Literal
-
-import segno
-import typst
-
-FOLDER = Path(__file__).parents[1] / "templates" / "typst"
-
-
-def printed(
-    template: str, data: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf", page: int = 1
-) -> bytes:
-    """A file of `templates/typst` with its data, as PDF, or one page of it as PNG.
-
-    Data reach typst as JSON and are set as text: nothing in a name can act as markup. System fonts are left
-    out, so that the same words give the same sheet on every machine (Libertinus Serif, in the wheel).
-    """
-    made = typst.compile(
-        str(FOLDER / f"{template}.typ"),
-        root=str(FOLDER),
-        format=form,
-        ppi=110,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
-    )
-    return made[page - 1] if isinstance(made, list) else bytes(made)
-
-
-def qr(address: str) -> str:
-    """An address as a QR code in SVG, with the quiet zone that cheap cameras need."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, dark="#1B2624")
-    return out.getvalue().decode()
+from bening.web.outreach.channels.paper import printed as printed
+from bening.web.outreach.channels.paper import qr as qr

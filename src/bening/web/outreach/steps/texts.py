@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
+from bening.web.outreach import claims
 from bening.web.registry.models import Round
 
 FILE = Path(__file__).parents[1] / "materials" / "texts.toml"
@@ -103,4 +104,4 @@ def plain(name: str, language: str, filled: Words) -> str:
 
 def protection(language: str, filled: Words) -> list[str]:
     """How answers are protected: the words that this deployment has earned, in a demo none."""
-    return list(say(texts()["protection"][settings.DEPLOYMENT], language, filled))
+    return list(say(texts()["protection"][claims.claim()], language, filled))

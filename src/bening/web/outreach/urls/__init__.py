@@ -4,4 +4,7 @@ from django.urls import path
 
 from bening.web.outreach.views import hooks
 
-urlpatterns = [path("whatsapp/", hooks.whatsapp, name="hook-whatsapp")]
+urlpatterns = [
+    path("whatsapp/", hooks.whatsapp, name="hook-whatsapp"),
+    path("sms/", hooks.sms, name="hook-sms"),
+]

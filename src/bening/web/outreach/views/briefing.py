@@ -187,5 +187,5 @@ def open_words(link: Link) -> dict[str, Any]:
 def back(token: str) -> HttpResponse:
     """To the page of the link, by GET; in the same language."""
     page = HttpResponse(status=303)
-    page["Location"] = f"{reverse('briefing', args=[token])}?lang={get_language()}"
+    page["Location"] = f"{reverse('briefing', args=[token])}?bahasa={get_language()}"
     return page

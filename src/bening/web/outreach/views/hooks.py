@@ -6,6 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from bening.web.outreach import steps
+from bening.web.outreach.channels.sms.events import genuine as sms_genuine
+from bening.web.outreach.channels.sms.settings import configured as sms_account
 from bening.web.outreach.channels.whatsapp.events import genuine, same
 from bening.web.registry.guard import guard
 
@@ -26,6 +28,24 @@ def whatsapp(request: HttpRequest) -> HttpResponse:
     if not genuine(body, signature, settings.SECRET("whatsapp-app-secret")):
         return HttpResponse(status=403)
     steps.store_webhook(channel="whatsapp", body=body, now=settings.NOW())
+    return HttpResponse(status=200)
+
+
+@guard("everybody")
+@csrf_exempt
+@require_http_methods(["POST"])
+def sms(request: HttpRequest) -> HttpResponse:
+    """Delivery reports of the SMS provider, signed as the agency's file says."""
+    account = sms_account()
+    callback = account.callback if account else {}
+    body = request.read(LARGEST + 1)
+    if len(body) > LARGEST:
+        return HttpResponse(status=413)
+    secret = settings.SECRET(callback["secret"]).strip() if callback.get("secret") else b""
+    signature = request.headers.get(callback.get("secret_header", "X-Signature"), "")
+    if not secret or not sms_genuine(body, signature, secret):
+        return HttpResponse(status=403)
+    steps.store_webhook(channel="sms", body=body, now=settings.NOW())
     return HttpResponse(status=200)
 
 

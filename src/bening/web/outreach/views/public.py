@@ -12,11 +12,11 @@ Page = Callable[..., HttpResponse]
 
 
 def public(view: Page) -> Page:
-    """The language by `?lang=` or the browser's; nothing kept, and no address handed on to another site."""
+    """The language by `?bahasa=` or the browser's; nothing kept, and no address handed on to another site."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.GET.get("lang", "")
+        asked = request.GET.get("bahasa", "")
         with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
             page = view(request, *args, **kwargs)
             page["Content-Language"] = translation.get_language()

@@ -12,14 +12,22 @@ GENESIS = "0" * 64
 
 
 @transaction.atomic
-def record(*, by: str, verb: str, on: str, detail: dict[str, object] | None = None) -> Audit:
-    """Append one row to the audit chain; call it inside the transaction of the step that it records."""
+def record(
+    *, by: str, verb: str, on: str, detail: dict[str, object] | None = None, to_the_day: bool = False
+) -> Audit:
+    """Append one row to the audit chain; call it inside the transaction of the step that it records.
+
+    `to_the_day` leaves the time out, where it would tell who of the few that asked then it was about.
+    """
+    at = settings.NOW()
+    if to_the_day:
+        at = at.replace(hour=0, minute=0, second=0, microsecond=0)
     Audit.objects.select_for_update().get_or_create(
         digest=GENESIS,
         defaults={"at": settings.NOW(), "by": "", "verb": "genesis", "on": "", "previous": ""},
     )  # one fixed row to lock: writers queue here, so the chain cannot fork
     last = Audit.objects.latest("id")
-    row = Audit(at=settings.NOW(), by=by, verb=verb, on=on, detail=detail or {}, previous=last.digest)
+    row = Audit(at=at, by=by, verb=verb, on=on, detail=detail or {}, previous=last.digest)
     row.digest = audit_digest(row)
     row.save()
     return row

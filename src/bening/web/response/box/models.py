@@ -7,11 +7,9 @@ class Spent(models.Model):
     """A token that has voted: SHA-256 of key and token, so that later versions meet the first."""
 
     id = models.BinaryField(primary_key=True)
-    latest = models.BigIntegerField()  # greatest version stored
-    versions = models.PositiveSmallIntegerField(default=1)
 
     class Privacy:
-        internal = {"id", "latest", "versions"}
+        internal = {"id"}
 
     def __str__(self) -> str:
         return bytes(self.id).hex()

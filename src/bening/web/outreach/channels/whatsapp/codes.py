@@ -8,6 +8,10 @@ CONTACT_DEAD = {131026, 131021, 130497}
 PERSON_WAIT = {131049, 130472}
 OPTED_OUT = {131050}
 
+TIER_WORDS = {  # different recipients in 24 hours; 0 = no limit
+    "TIER_250": 250, "TIER_2K": 2000, "TIER_10K": 10_000, "TIER_100K": 100_000, "TIER_UNLIMITED": 0,
+}  # fmt: skip
+
 CLASSES = (
     ("throttle", THROTTLE),
     ("stop_channel", STOP_CHANNEL),
@@ -27,3 +31,8 @@ def classify(code: int, http_status: int = 400) -> str:
     if 133000 <= code < 134000:
         return "stop_channel"
     return "retry" if http_status >= 500 else "our_fault"
+
+
+def kind_of(code: str) -> str:
+    """The class of a code as it stands in a row."""
+    return classify(int(code)) if code.isdigit() else "our_fault"

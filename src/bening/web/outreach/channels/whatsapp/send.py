@@ -1,7 +1,7 @@
 """Request -> outcome: the only file of this channel with input and output."""
 
-import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import urllib3
@@ -16,46 +16,24 @@ from bening.web.outreach.channels.base import (
     Unknown,
 )
 from bening.web.outreach.channels.whatsapp.codes import classify
-from bening.web.outreach.channels.whatsapp.render import request_body
+from bening.web.outreach.channels.whatsapp.render import render
 from bening.web.outreach.channels.whatsapp.settings import Whatsapp
-
-CONNECTIONS = 48
-
-
-class Watched(io.BytesIO):
-    """A body that remembers whether the network layer began to read it."""
-
-    started = False
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Read and remember."""
-        self.started = True
-        return super().read(size)
+from bening.web.outreach.channels.wire import pool as pool
+from bening.web.outreach.channels.wire import post
 
 
-def pool() -> urllib3.PoolManager:
-    """Connections without hidden retries: a repeated POST would be a second message."""
-    return urllib3.PoolManager(
-        maxsize=CONNECTIONS, block=True, retries=False, timeout=urllib3.Timeout(connect=5, read=20)
-    )
+def line(account: Whatsapp) -> Callable[[Message], Outcome]:
+    """An open line: connections stay open from message to message."""
+    http = pool()
+    return lambda message: send(http, account, message)
 
 
 def send(http: urllib3.PoolManager, sender: Whatsapp, message: Message) -> Outcome:
     """Hand one message to the provider; every ending is one of five."""
-    raw = request_body(message)
-    body = Watched(raw)
-    headers = {
-        "Authorization": f"Bearer {sender.token}",
-        "Content-Type": "application/json",
-        "Content-Length": str(len(raw)),
-    }
+    headers = {"Authorization": f"Bearer {sender.token}", "Content-Type": "application/json"}
     url = f"{sender.base_url}/{sender.version}/{sender.pnid}/messages"
-    try:
-        reply = http.request("POST", url, body=body, headers=headers, redirect=False)
-    except urllib3.exceptions.HTTPError as error:
-        kind = type(error).__name__
-        return Unknown(kind) if body.started else NotSent(kind)
-    return outcome(reply.status, reply.data)
+    reply = post(http, url, render(message, sender), headers)
+    return reply if isinstance(reply, NotSent | Unknown) else outcome(*reply)
 
 
 def outcome(status: int, data: bytes) -> Outcome:

@@ -1,16 +1,17 @@
-"""Check questionnaires and freeze them for a round."""
+"""Check questionnaires and freeze them for a round: forms, or files frozen elsewhere."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from bening.web.questionnaire.steps import freeze_instrument
+from bening.core.questionnaire import dump
+from bening.web.questionnaire.steps import freeze_instrument, read_path
 from bening.web.registry.models import Round
 
 
 class Command(BaseCommand):
-    """`bening freeze_instrument ROUND FILE … --by NAME`."""
+    """`bening freeze_instrument ROUND FILE … --by NAME`; a folder of CSV files counts as a file."""
 
     help = __doc__
 
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         """Do it and say what came of it."""
         round_ = Round.objects.get(code=options["round"])
         for file in options["files"]:
-            row = freeze_instrument(by=options["by"], round=round_, data=file.read_bytes())
+            form = read_path(file, round_.edition)
+            row = freeze_instrument(by=options["by"], round=round_, data=dump(form))
             self.stdout.write(f"{row.name} {row.digest}")

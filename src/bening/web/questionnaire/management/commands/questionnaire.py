@@ -18,6 +18,7 @@ from bening.web.questionnaire.steps.standard import validate
 
 CLEAN, BLOCKING, UNREADABLE = 0, 1, 2
 PORT = 8765
+UNASKED = ("note", "calculate")  # nobody answers these
 
 
 class Command(BaseCommand):
@@ -99,7 +100,7 @@ class Command(BaseCommand):
         for problem in problems:
             self.stdout.write(say(problem, options["language"]))
         if form and not problems:
-            self.stdout.write(f"{path}: {form.name} {form.version}, {len(form.questions)} items, no problem")
+            self.stdout.write(f"{path}: {form.name} {form.version}, {length(form)}, no problem")
 
     def preview(self, options: Mapping[str, Any]) -> int:
         """Show the questionnaire in a browser of this machine until stopped."""
@@ -151,6 +152,12 @@ def handler(form: Instrument) -> type[http.server.BaseHTTPRequestHandler]:
             """Nothing to say."""
 
     return Preview
+
+
+def length(form: Instrument) -> str:
+    """How long it is for somebody who is asked everything; nobody's way is longer."""
+    asked = sum(question.kind not in UNASKED for question in form.questions)
+    return f"at most {asked} questions and {form.minutes} minutes"
 
 
 def told(problem: Problem) -> dict[str, object]:

@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from hashlib import sha256
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.models import BinaryField, F, Func, Value
 
 from bening.core.kinds import Ballot, Entry, Manifest
 from bening.core.problems import refuse
 from bening.core.response import ballot_hash, closing, load, receipt_message
-from bening.core.response.layout import OWNER
+from bening.core.response.layout import HEAD, OWNER
+from bening.core.response.layout import VERSION as BYTES
 from bening.crypto import merkle, notes
 from bening.web.response.box import models
 
 VERSIONS = 64  # one token must not fill the disk
+VERSION = Func(  # of a stored ballot: four bytes after its magic, key, token and signature
+    F("body"), Value(HEAD - BYTES + 1), Value(BYTES), function="substring", output_field=BinaryField()
+)
 
 
 class Outcome(Enum):
@@ -68,21 +74,30 @@ def receipt(h: bytes) -> bytes:
 
 @transaction.atomic(using="box")
 def keep(*, ballot: Ballot, body: bytes) -> Outcome:
-    """Store a verified ballot and its spent token together.
+    """Store a verified ballot and its spent token together; the box reads and inserts, and changes nothing.
 
-    The row of the token is made without an error if it is there already (the server's log stays empty), then
-    locked: many posts of one token pass one by one, and each sees what the one before stored.
+    Many posts of one token pass one by one, behind a lock that lives in the server's memory and in no row:
+    each sees what the one before stored.
     """
     h, token = ballot_hash(body[:-OWNER]), sha256(ballot.kid + ballot.token).digest()
-    fresh = models.Spent(id=token, latest=0, versions=0)
-    models.Spent.objects.bulk_create([fresh], ignore_conflicts=True)
-    spent = models.Spent.objects.select_for_update().get(id=token)
-    if spent.versions and models.Ballot.objects.filter(h=h).exists():
+    with connections["box"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(token[:8], "big", signed=True)])
+    mine = models.Ballot.objects.filter(spent=token).annotate(version=VERSION)
+    stored = {bytes(known): bytes(version) for known, version in mine.values_list("h", "version")}
+    if h in stored:
         return Outcome.KNOWN
-    if ballot.version <= spent.latest:
+    if stored and ballot.version <= int.from_bytes(max(stored.values()), "big"):
         return Outcome.OLDER
-    if spent.versions >= VERSIONS:
+    if len(stored) >= VERSIONS:
         return Outcome.FULL
+    if not stored:
+        models.Spent.objects.bulk_create([models.Spent(id=token)], ignore_conflicts=True)
     models.Ballot.objects.bulk_create([models.Ballot(h=h, spent=token, body=body)])
-    models.Spent.objects.filter(id=token).update(latest=ballot.version, versions=spent.versions + 1)
     return Outcome.STORED
+
+
+def write_public(*, folder: Path) -> None:
+    """The public halves of both keys of the box, 32 bytes each, as files for whoever freezes the round."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("log", "receipt"):
+        (folder / f"{name}.pub").write_bytes(notes.public(settings.SECRET(name)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connections, transaction
 
-from bening.core.response import LogLeaf
+from bening.core.response import LogLeaf, landmarks
 from bening.crypto import merkle, notes
 from bening.web.response.box.models import Ballot, Checkpoint, Leaf
 from bening.web.response.box.steps.keep import shown
@@ -66,12 +66,17 @@ def leaves() -> list[bytes]:
 
 
 def publish_log(*, folder: Path) -> int:
-    """Write `leaves`, `checkpoints` and the newest `checkpoint` as anybody may fetch them; the log's size."""
+    """Write `leaves`, `landmarks`, `checkpoints` and the newest `checkpoint` as anybody may fetch them.
+
+    The checkpoint comes last: what it signs is there before it is. Returns the log's size.
+    """
     last = Checkpoint.objects.order_by("-size").first()
     if last is None:
         return 0
     folder.mkdir(parents=True, exist_ok=True)
-    whole(folder / "leaves", leaves()[: last.size])
+    rows = leaves()[: last.size]
+    whole(folder / "leaves", rows)
+    whole(folder / "landmarks", [landmarks(rows, merkle.Tree(rows).inclusion, note=last.note)])
     whole(folder / "checkpoints", every_note())
     whole(folder / "checkpoint", [last.note.encode()])
     return last.size
@@ -114,16 +119,16 @@ def proof(*, h: bytes, size: int | None) -> Proof | None:
 
 
 def published() -> tuple[merkle.Tree, dict[bytes, int], str]:
-    """The log as it was last published."""
+    """The log as it was last published: as far as its checkpoint goes, which is written last."""
     global _published
-    path = settings.LOG_DIR / "leaves"
+    path = settings.LOG_DIR / "checkpoint"
     if not path.exists():
         return merkle.Tree([]), {}, ""
     mark = (path.stat().st_mtime_ns, path)
     if _published is None or _published[0] != mark:
-        data = path.read_bytes()
+        note = path.read_text(encoding="utf-8")
+        data = (settings.LOG_DIR / "leaves").read_bytes()[: LogLeaf.SIZE * int(note.split("\n")[1])]
         rows = [data[at : at + LogLeaf.SIZE] for at in range(0, len(data), LogLeaf.SIZE)]
-        note = (settings.LOG_DIR / "checkpoint").read_text(encoding="utf-8")
         _published = mark, merkle.Tree(rows), {leaf: at for at, leaf in enumerate(rows)}, note
     return _published[1], _published[2], _published[3]
 
