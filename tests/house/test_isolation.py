@@ -43,6 +43,7 @@ QUESTIONNAIRES = ["questionnaire"]
 QUESTIONNAIRES += [f"questionnaire-{word}" for word in ("freeze", "difference", "preview", "preview-file")]
 FREE: dict[str, object] = {
     "visit:number": 1,
+    "door": "ABCDEFGHJK",
     "visits-lost:tablet": 1,
     "round:code": "uji-2025",
     "information-edition:word": "x",

@@ -86,8 +86,15 @@ def test_a_changed_module_does_not_run(page, survey):
     survey.files["first.js"] += b"\n// one comment more\n"
     page.emulate_media(reduced_motion="reduce")  # no delay before the fallback words show
     page.goto(survey.link)
-    page.get_by_text("Bila halaman ini tetap kosong").wait_for()
-    assert page.get_by_role("heading").count() == 0
+    page.get_by_text("Bila halaman ini tidak berlanjut").wait_for()
+    assert page.get_by_role("button").count() == 0
+
+
+def test_the_page_comes_with_the_words_that_the_script_takes_over():
+    """Else the first screen would be drawn twice, and read as two."""
+    heading, lead = re.findall(r"^<(?:h1|p class=\"lead\")>(.*)</", SOURCES["index.html"], re.MULTILINE)
+    for key, said in {"loading": heading, "lead": lead}.items():
+        assert re.search(rf'^  {key}: \[\s*"{re.escape(said)}",', SOURCES["texts.js"], re.MULTILINE), key
 
 
 @pytest.mark.browser

@@ -36,8 +36,8 @@ def ask(tmp_path):
     def answer(path):
         said = []
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path}
-        for _ in host(environ, lambda status, headers: said.extend((status, dict(headers)))):
-            pass
+        body = host(environ, lambda status, headers: said.extend((status, dict(headers))))
+        body.close()
         return said
 
     return answer

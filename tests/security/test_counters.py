@@ -59,7 +59,6 @@ def dressed(reply):
     }
     assert {name: reply.headers.get(name) for name in expected} == expected
     assert "max-age=" in reply.headers["Strict-Transport-Security"]
-    assert "camera=()" in reply.headers["Permissions-Policy"]
     assert {"Set-Cookie", "Location", "Content-Encoding"}.isdisjoint(reply.headers)
 
 

@@ -10,19 +10,16 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
 
 from bening.emulator.account import Identity
 from bening.emulator.chaos import Chance, Chaos
 from bening.emulator.clock import Clock
+from bening.emulator.line import Destination, Line
 from bening.emulator.store import CLAIMED, DELIVERED, GIVEN_UP, PENDING, Store
 from bening.emulator.webhooks import OTHER_KINDS, News, parcel
 from bening.emulator.writer import Job
 
 CARRIERS = 4
-TIMEOUT_S = 10.0
 POLL_S = 0.05
 STOP_S = 1.0
 CLAIM = 400
@@ -48,13 +45,6 @@ ARRIVED = """UPDATE message SET arrives = ? WHERE arrives > ? AND ordinal IN (
 
 
 KINDS = ("status", "inbound", "field")
-
-
-@dataclass(slots=True)
-class Destination:
-    url: str
-    secret: bytes
-    header: str = "X-Hub-Signature-256"
 
 
 class Courier:
@@ -227,47 +217,3 @@ class Courier:
                 state = GIVEN_UP if due > news.at + PATIENCE_S else PENDING
                 job.run(RESULT, state, due, note, note, json.dumps([news.id]))
         self._store.writer.commit(job)
-
-
-class Line:
-    """One connection that is kept open between webhooks."""
-
-    def __init__(self) -> None:
-        self._connection: HTTPConnection | None = None
-        self._place = ""
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def post(self, place: Destination, body: bytes, signature: str) -> int:
-        """The HTTP status, or 0 for no answer. A kept connection may have died: it gets a second chance."""
-        fresh = self._connection is None
-        try:
-            return self._post(place, body, signature)
-        except TimeoutError:
-            self.close()
-            return 0
-        except (OSError, HTTPException):
-            self.close()
-        if fresh:
-            return 0
-        try:
-            return self._post(place, body, signature)
-        except (OSError, HTTPException):
-            self.close()
-            return 0
-
-    def _post(self, place: Destination, body: bytes, signature: str) -> int:
-        parts = urlsplit(place.url)
-        if self._connection is None or self._place != parts.netloc:
-            self.close()
-            self._connection = HTTPConnection(parts.netloc, timeout=TIMEOUT_S)
-            self._place = parts.netloc
-        headers = {"Content-Type": "application/json", place.header: signature}
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        self._connection.request("POST", target, body=body, headers=headers)
-        answer = self._connection.getresponse()
-        answer.read()
-        return answer.status

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from bening.emulator import chat, draw
 from bening.emulator.call import HTML_KIND, Answer, Call
 from bening.emulator.labels import LANGUAGES
+from bening.emulator.view import View
 from bening.emulator.world import World
 
 STATES = {
@@ -16,9 +17,9 @@ STATES = {
 }  # fmt: skip
 
 
-def _view(world: World, call: Call, number: str = "") -> draw.View:
+def _view(world: World, call: Call, number: str = "") -> View:
     language = call.query.get("lang", "id")
-    return draw.View(
+    return View(
         world=world,
         lang=language if language in LANGUAGES else "id",
         search=call.query.get("q", ""),

@@ -16,7 +16,7 @@ CHANNELS = ("sms", "mail", "letter")
 LINK = re.compile(r"https?://[^\s<>\"]+")
 PAGE = 500
 LIST = """SELECT id, channel, at, receiver, ref, title, text, status, code, seen FROM parcel
-  WHERE channel = ? AND receiver LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ? OFFSET ?"""
+  WHERE channel = ? AND receiver || title LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ? OFFSET ?"""
 LEDGER = """SELECT id, channel, at, receiver, ref, title, text, status, code FROM parcel
   WHERE channel = ? AND id > ? ORDER BY id LIMIT ?"""
 
@@ -57,7 +57,7 @@ class Parcels:
         return number
 
     def listed(self, channel: str, search: str, *, start: int, limit: int) -> list[dict[str, Any]]:
-        """Newest first; `search` is part of a number or address."""
+        """Newest first; `search` is part of a number, an address or a title."""
         wanted = search.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
         return [dict(row) for row in self._store.rows(LIST, channel, f"%{wanted}%", limit, start)]
 

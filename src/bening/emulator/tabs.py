@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from bening.emulator import chat, draw
 from bening.emulator.call import HTML_KIND, Answer, Call
-from bening.emulator.draw import PER_PAGE, TONES, View
+from bening.emulator.draw import PER_PAGE, TONES
 from bening.emulator.labels import LANGUAGES
 from bening.emulator.parcels import Parcel, links
+from bening.emulator.view import View, fill, plus
 from bening.emulator.world import World
 from bening.emulator.writer import Job
 
@@ -33,7 +34,7 @@ def _view(world: World, call: Call, tab: str, parcel: int = 0) -> View:
 def listing(world: World, call: Call, channel: str) -> Answer:
     view = _view(world, call, channel)
     words = f'<p class="empty">{view.words["choose_" + channel]}</p>'
-    form = draw.fill("hand_in", view) if channel == "letter" else ""
+    form = fill("hand_in", view) if channel == "letter" else ""
     return _page(draw.frame(view, f'<section class="talk">{words}{form}</section>', _list(view)))
 
 
@@ -69,7 +70,7 @@ def _item(view: View, row: dict[str, Any]) -> str:
 
 def _receiver(row: dict[str, Any]) -> str:
     if row["channel"] == "sms":
-        return draw.plus(row["receiver"])
+        return plus(row["receiver"])
     return esc(row["receiver"] or row["title"])
 
 
@@ -91,7 +92,7 @@ def _shown(view: View, row: dict[str, Any]) -> str:
         body = f'<p><a href="{href}" target="_blank" rel="noopener">{view.words["open_pdf"]}</a></p>'
     else:
         body = f'<p class="body">{esc(row["text"])}</p>'
-    return draw.fill(
+    return fill(
         "parcel", view,
         back_href=view.link(f"/{view.tab}", q=view.search, page=view.page),
         back=view.words[f"all_{view.tab}"],
@@ -109,7 +110,7 @@ def _detail(view: View, row: dict[str, Any]) -> str:
     reports = "".join(
         draw.report_row(view, row["id"], report, address) for report in chat.reports(view.world, -row["id"])
     )
-    return draw.fill(
+    return fill(
         "detail", view,
         rows=f'<ul class="reports">{reports}</ul>' if reports else f"<p>{view.words['no_reports']}</p>",
         request=view.words[f"raw_{view.tab}"],

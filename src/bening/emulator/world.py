@@ -11,8 +11,9 @@ from bening.emulator.account import Account
 from bening.emulator.acts import DONE, Acts
 from bening.emulator.chaos import Chance, Chaos
 from bening.emulator.clock import Clock, Mark, resumed
-from bening.emulator.courier import Courier, Destination
+from bening.emulator.courier import Courier
 from bening.emulator.limits import DAY, TIER_NAMES, Limits
+from bening.emulator.line import Destination
 from bening.emulator.options import Options
 from bening.emulator.outbox import Outbox
 from bening.emulator.parcels import Parcels

@@ -1,5 +1,7 @@
 """A run is what the ground floor says about the kept answers, and the same answers give the same run."""
 
+import json
+
 import numpy as np
 import pytest
 from django.conf import settings as house
@@ -15,11 +17,12 @@ from bening.methods import load
 from bening.web.estimate.models import Run, Score
 from bening.web.estimate.steps import estimate, with_items
 from bening.web.quality.models import Status, Verdict
-from bening.web.quality.steps import decide, review
+from bening.web.quality.steps import decide, review, sufficiency
 from bening.web.questionnaire.models import Instrument
+from bening.web.questionnaire.steps import freeze_instrument
 from bening.web.registry.models import Audit, Institution
 from bening.web.response.models import Label, Reply
-from tests.web.small import make_places, make_round, make_tally
+from tests.web.small import FORMS, make_places, make_round, make_tally
 
 pytestmark = pytest.mark.django_db
 PLACES = ("kab-a", "kab-b", "kab-c", "kab-d")
@@ -242,6 +245,66 @@ def test_a_shared_label_is_leaned_on_by_its_own_institutions_and_provinces_only(
     size = {(s.institution.code, s.group): s.n for s in made}
     assert [size[code, "expert"] for code in ("kab-a", "kab-b", "kab-n")] == [20, 20, 15]
     assert [size[code, "internal"] for code in ("kab-a", "kab-b", "kab-n")] == [20, 20, 20]
+
+
+def add_visitors(round_, *, strata=("kab-a/visitor/opd.01",), group="visitor"):
+    """Forty users who registered themselves and answer as badly as can be."""
+    form = json.loads((FORMS / "external.json").read_text()) | {"name": "visitor", "group": "visitor"}
+    freeze_instrument(by="ratna", round=round_, data=json.dumps(form).encode())
+    model = Label.objects.get(label="kab-a/external/all")
+    row = Label.objects.create(
+        tally=model.tally, label=strata[0] if len(strata) == 1 else "national/merged", group=group,
+        institution=model.institution if len(strata) == 1 else None, strata=list(strata), population=400,
+        sampled=40, issued=40, reissued=0, counted=40,
+    )  # fmt: skip
+    worst = min(model.replies.all(), key=lambda reply: str(sorted(reply.answers.items())))
+    replies = [Reply(label=row, place=n, answers=worst.answers, paradata={"d": 3}) for n in range(1, 41)]
+    for reply in Reply.objects.bulk_create(replies):
+        Verdict.objects.create(reply=reply, kept=True, signs=[])
+
+
+def scores(made):
+    """Every number of a run."""
+    columns = (
+        "institution__code",
+        "unit__code",
+        "level",
+        "group",
+        "dimension",
+        "value",
+        "se",
+        "n",
+        "population",
+    )
+    return sorted(map(str, Score.objects.filter(run=made).values_list(*columns)))
+
+
+@pytest.mark.parametrize(
+    ("strata", "group"),
+    [
+        (("kab-a/visitor/opd.01",), "visitor"),
+        (("kab-a/external/x", "kab-a/visitor/opd.01"), "external"),  # merged at the top
+        (("18/expert/x", "kab-a/visitor/opd.01"), "expert"),  # and leaned on by everybody
+    ],
+)
+def test_who_registered_themselves_is_counted_apart_and_moves_no_number(round_, strata, group):
+    before = scores(run(round_))
+    add_visitors(round_, strata=strata, group=group)
+    made = run(round_)
+    assert scores(made) == before
+    said = Audit.objects.filter(verb="estimate").last().detail["visitors"]
+    assert list(said["counted"].values()) == [40]
+    assert said["note"]["id"] == "tidak dapat digeneralisasi"
+    assert sufficiency(round_, Institution.objects.get(code="kab-a")) == "published"
+
+
+def test_who_registered_themselves_does_not_make_a_sample_large_enough(round_):
+    Label.objects.filter(institution__code="kab-a").update(counted=3)
+    place = Institution.objects.get(code="kab-a")
+    assert sufficiency(round_, place) == "insufficient_sample"
+    add_visitors(round_)
+    Label.objects.filter(group="visitor").update(sampled=400, issued=400, counted=400)
+    assert sufficiency(round_, place) == "insufficient_sample"
 
 
 def test_without_an_answer_there_is_no_run():

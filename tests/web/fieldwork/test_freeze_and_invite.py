@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import brotli
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -196,11 +197,13 @@ def test_a_round_is_not_frozen_before_its_keys_are_made(drawn, settings):
     assert not (settings.CLIENT_DIR / "index.html").exists()
 
 
-def test_every_file_of_the_bundle_has_a_compressed_twin(frozen, settings):
+def test_every_file_of_the_bundle_has_compressed_twins(frozen, settings):
     found = files(settings.CLIENT_DIR / "c" / Manifest.objects.get().bundle)
-    plain = {path: data for path, data in found.items() if path.suffix != ".gz"}
-    twins = {path: gzip.decompress(data) for path, data in found.items() if path.suffix == ".gz"}
-    assert {path.with_name(path.name.removesuffix(".gz")): data for path, data in twins.items()} == plain
+    unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
+    plain = {path: data for path, data in found.items() if path.suffix not in unpack}
+    for suffix, opened in unpack.items():
+        twins = {path: opened(data) for path, data in found.items() if path.suffix == suffix}
+        assert {path.with_name(path.name.removesuffix(suffix)): data for path, data in twins.items()} == plain
 
 
 def test_a_group_whose_hello_would_not_fit_is_refused_before_a_file_is_written(drawn, settings):

@@ -377,4 +377,43 @@ ENTRIES: tuple[Entry, ...] = (
             "Print a new batch if letters were lost.",
         ),
     ),
+    Entry(
+        "FIELD-170",
+        "doorway_too_late",
+        Severity.ERROR,
+        Text(
+            "Putaran {round} sudah dibekukan; unit tidak dapat ditambah untuk pendaftaran mandiri.",
+            "Round {round} is frozen; no unit can be added where users register themselves.",
+        ),
+        Text(
+            "Tambahkan unit sebelum putaran berikutnya dibekukan.",
+            "Add the unit before the next round is frozen.",
+        ),
+    ),
+    Entry(
+        "FIELD-171",
+        "doorway_quota",
+        Severity.ERROR,
+        Text(
+            "Kuota {quota} dari {expected} pengguna yang diperkirakan tidak dapat dipakai.",
+            "A quota of {quota} out of {expected} expected users cannot be used.",
+        ),
+        Text(
+            "Kuota paling sedikit 30 dan di bawah jumlah pengguna yang diperkirakan.",
+            "The quota is 30 at least and below the number of users expected.",
+        ),
+    ),
+    Entry(
+        "FIELD-172",
+        "doorway_form",
+        Severity.ERROR,
+        Text(
+            "Putaran {round} belum punya kuesioner untuk pendaftar mandiri.",
+            "Round {round} has no questionnaire for users who register themselves.",
+        ),
+        Text(
+            "Bekukan kuesioner kelompok visitor, lalu tambahkan unit.",
+            "Freeze a questionnaire of the group visitor, then add the unit.",
+        ),
+    ),
 )

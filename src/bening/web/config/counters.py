@@ -15,10 +15,6 @@ from django.http.response import HttpResponseBase
 from bening.core.problems import Refused
 from bening.core.response.wire import CALLS, JSON, PLAIN, Call, Denied, filled
 
-FEATURES = (
-    "accelerometer", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope", "magnetometer",
-    "microphone", "payment", "usb",
-)  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -26,7 +22,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "Cache-Control": "no-store",
     "Vary": "Origin",
 }

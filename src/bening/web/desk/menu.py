@@ -16,19 +16,19 @@ OUTREACH = ("outreach", gettext_noop("Outreach"))
 FORMS = ("questionnaires", gettext_noop("Questionnaires"))
 SAMPLE = ("sample", gettext_noop("Sample"))
 VISITS = ("visits", gettext_noop("Visits"))
+FIELD = ("field", gettext_noop("Fieldwork"))
+TAKING_PART = ("participation", gettext_noop("Participation"))
 HELP = ("desk", gettext_noop("Help desk"))
-BUSY = ("busy-hours", gettext_noop("Busy hours"))
-REPORTS = ("reports", gettext_noop("Message reports"))
 PEOPLE = ("people", gettext_noop("Access"))
 MENU: dict[str, tuple[tuple[str, str], ...]] = {  # by role: name of the address, words
-    "officer": (PLACES, LISTS, OUTREACH, FORMS, SAMPLE, VISITS, HELP, REPORTS, BUSY, PEOPLE),
-    "statistician": (PLACES, LISTS, FORMS, SAMPLE),
+    "officer": (PLACES, LISTS, OUTREACH, FORMS, SAMPLE, FIELD, HELP, PEOPLE),
+    "statistician": (PLACES, LISTS, FORMS, SAMPLE, FIELD),
     "auditor": (PLACES, FORMS, SAMPLE),
     "interviewer": (VISITS, SAMPLE),
     "trustee": (SAMPLE,),
-    "inspectorate": (OWN, LISTS, OUTREACH, SAMPLE, PEOPLE),
+    "inspectorate": (OWN, LISTS, OUTREACH, SAMPLE, TAKING_PART, PEOPLE),
     "unit_contact": (OWN, LISTS, SAMPLE),
-    "leader": (OWN, OUTREACH, SAMPLE),
+    "leader": (OWN, OUTREACH, SAMPLE, TAKING_PART),
 }
 
 

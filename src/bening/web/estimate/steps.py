@@ -54,11 +54,13 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
         .select_related("label__institution", "label__unit")
         .order_by("label__label", "place")
     )
-    labels = list(Label.objects.filter(tally__round=round).select_related("institution"))
+    everything = list(Label.objects.filter(tally__round=round).select_related("institution"))
+    visitors = [label for label in everything if of_visitors(label)]
+    labels = [label for label in everything if not of_visitors(label)]
     statuses = Status.objects.filter(round=round).order_by("institution__code")
     digests = {
         "answers": digest_of([r.label.label, r.answers] for r in replies),
-        "frame": digest_of([label.label, label.population, label.counted] for label in labels),
+        "frame": digest_of([label.label, label.population, label.counted] for label in everything),
         "statuses": digest_of(statuses.values_list("institution__code", "code")),  # they decide who is ranked
         "method": method.digest,
         "code": bening.__version__,
@@ -80,7 +82,8 @@ def estimate(*, by: str, round: Round, now: datetime) -> Run:
     result = index(method, answers_of(counted, forms, method), frame_of(listed), kinds=kinds_of(labels))
     write_scores(run, result)
     left_out = sorted(label.label for label, codes in listed if not codes)
-    record(by=by, verb="estimate", on=round.code, detail={"run": run.id, "left_out": left_out, **digests})
+    said = {"run": run.id, "left_out": left_out, "visitors": apart(visitors), **digests}
+    record(by=by, verb="estimate", on=round.code, detail=said)
     return run
 
 
@@ -95,10 +98,27 @@ def with_items(method: Method, forms: dict[Group, Instrument]) -> Method:
             scores=tuple((choice.code, choice.score) for choice in question.choices),
         )
         for group, form in forms.items()
+        if group != Group.VISITOR  # they answer the questions of service users, in no index
         for question in form.questions
         if any(choice.score is not None for choice in question.choices)
     )
     return replace(method, items=items)
+
+
+def of_visitors(label: Label) -> bool:
+    """Whether anybody behind a label registered by themselves: nothing general can be said from it.
+
+    A merged label that holds one stratum of visitors is none of a sample either.
+    """
+    return label.group == Group.VISITOR or any(f"/{Group.VISITOR}/" in name for name in label.strata)
+
+
+def apart(labels: Sequence[Label]) -> dict[str, object]:
+    """Who registered by themselves, counted by label and no more: they are reported beside the index."""
+    return {
+        "counted": {label.label: label.counted for label in labels},
+        "note": {"id": "tidak dapat digeneralisasi", "en": "cannot be generalised"},
+    }
 
 
 def digest_of(rows: Iterable[Any]) -> str:

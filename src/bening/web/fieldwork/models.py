@@ -5,7 +5,7 @@ from django.db import models
 from bening.core.kinds import VisitOutcome
 from bening.web.frame.models import ContactPoint
 from bening.web.outreach.delivery import AttemptBase, DeliveryBase
-from bening.web.registry.models import Round
+from bening.web.registry.models import Round, Unit
 
 
 class Manifest(models.Model):
@@ -336,3 +336,52 @@ class BusyHour(models.Model):
 
     def __str__(self) -> str:
         return self.slot
+
+
+class Doorway(models.Model):
+    """A unit whose users may register themselves: what the printed code names, and up to how many may."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    token = models.CharField(max_length=10, unique=True)  # stands on a poster: no secret
+    label = models.CharField(max_length=120)  # its stratum, of visitors alone
+    quota = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="doorway_once"),
+            models.CheckConstraint(condition=models.Q(quota__gte=30), name="doorway_of_thirty_or_more"),
+        ]
+
+    class Privacy:
+        public = {"id", "round", "unit", "token", "label", "quota"}
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Registration(models.Model):
+    """Somebody who registered at a doorway. Of who is not taken in, nothing stays."""
+
+    STATES = ("waiting", "taken", "planned", "done")
+
+    doorway = models.ForeignKey(Doorway, models.PROTECT, related_name="registrations")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    index = models.BinaryField()  # keyed hash of the number: one number, one right
+    number = models.BinaryField(null=True)  # encrypted, until the worker has looked at it
+    service = models.BinaryField()  # the service and the month, encrypted
+    state = models.CharField(max_length=7, choices=[(s, s) for s in STATES], default="waiting")
+    contact_ref = models.CharField(max_length=32, blank=True)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "index"], name="registered_once")]
+
+    class Privacy:
+        internal = {"id", "doorway", "round", "day"}
+        personal = {"index", "number", "service"}
+        participation = {"state", "contact_ref"}
+
+    def __str__(self) -> str:
+        return self.state

@@ -123,7 +123,7 @@ def decide(*, by: str, second: str, round: Round) -> int:
 def sufficiency(round: Round, institution: Institution) -> PublicationStatus:
     """Whether enough people answered in total and somebody in every group that has a weight."""
     method = load(round.method_id)
-    labels = Label.objects.filter(tally__round=round)
+    labels = Label.objects.filter(tally__round=round).exclude(group=Group.VISITOR)  # no sample
     own = dict(labels.filter(institution=institution).values_list("group").annotate(n=Sum("counted")))
     shared = dict(labels.filter(institution=None).values_list("group").annotate(n=Sum("counted")))
     counts = {group: own.get(group, 0) or shared.get(group, 0) for group in method.groups}

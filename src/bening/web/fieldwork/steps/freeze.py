@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.db import transaction
 
@@ -185,8 +186,9 @@ def write_client(round: Round, header: bytes, lines: bytes, instruments: Mapping
 
 
 def place(path: Path, data: bytes) -> None:
-    """A file and its compressed twin for slow lines, each whole or not at all."""
+    """A file and its compressed twins for slow lines, each whole or not at all."""
     whole(path, data)
+    whole(path.with_name(path.name + ".br"), brotli.compress(data))
     whole(path.with_name(path.name + ".gz"), gzip.compress(data, 9, mtime=0))
 
 

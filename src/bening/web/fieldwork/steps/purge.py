@@ -29,6 +29,7 @@ from bening.web.fieldwork.models import (
     Feedback,
     Manifest,
     Plea,
+    Registration,
     Tablet,
     Visit,
     VisitDraw,
@@ -104,6 +105,7 @@ def purge(*, by: str, round: Round) -> Counts:
         "tablets": Tablet.objects.filter(round=round).delete()[0],
         "reports": Feedback.objects.filter(round=round).delete()[0],
         "pleas": Plea.objects.filter(round=round).delete()[0],
+        "registrations": Registration.objects.filter(round=round).delete()[0],
     }
     record(by=by, verb="purge_fieldwork", on=round.code, detail=dict(said))
     return said

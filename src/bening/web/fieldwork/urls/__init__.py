@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bening.web.fieldwork.views import check, promise, report
+from bening.web.fieldwork.views import check, promise, register, report
 
 urlpatterns = [
     path("", check.check, name="check"),
     path("cek", check.check, name="cek"),
     path("cek/lapor", report.report, name="report"),
     path("cek/lapor/diterima", report.taken, name="report-taken"),
+    path("cek/daftar/<str:door>", register.register, name="register"),
+    path("cek/daftar/<str:door>/diterima", register.taken, name="register-taken"),
     path("janji", promise.promise, name="promise"),
 ]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bening.web.fieldwork.views import busy, desk, picture, rates, reports, visits
+from bening.web.fieldwork.views import busy, desk, doorways, picture, rates, reports, visits
 
 urlpatterns = [
     path("bantuan", desk.find, name="desk"),
     path("bantuan/orang", desk.help_person, name="desk-help"),
     path("laporan-pesan", reports.reports, name="reports"),
+    path("pendaftar", doorways.board, name="doorways"),
+    path("pendaftar/<str:door>/poster.pdf", doorways.poster, name="doorway-poster"),
     path("jam-sibuk", busy.busy, name="busy-hours"),
     path("lapangan", picture.field, name="field"),
     path("lapangan/tingkat-respons", rates.page, name="response-rates"),

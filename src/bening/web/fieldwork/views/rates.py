@@ -1,22 +1,18 @@
 """`/lapangan/tingkat-respons`: what became of every invitation, and the rates after AAPOR; page and file."""
 
-import csv
-import io
-from dataclasses import fields
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from bening.core.fieldwork import Rates, by_class, rates
+from bening.core.fieldwork import rates
 from bening.web.fieldwork.steps.picture import Picture, outcomes, picture
+from bening.web.fieldwork.steps.rates import named, table
 from bening.web.fieldwork.views.words import group_name
 from bening.web.registry.guard import Staff, guard
 from bening.web.registry.models import Round
 
-RATES = [field.name for field in fields(Rates)]
 CODES = {
     "1.1": gettext_noop("Answered"),
     "2.11": gettext_noop("Said no"),
@@ -79,27 +75,6 @@ def file(request: Staff) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def table(found: Picture) -> str:
-    """One line an institution and respondent group: people, classes, codes, rates as shares."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    classes = list(by_class({}))
-    writer.writerow(["day", "institution", "group", "invited", *classes, *CODES, *RATES])
-    for name, codes in outcomes(found).items():
-        institution, _, group = name.partition("/")
-        shares = ["" if value is None else f"{value:.4f}" for _, value in named(rates(codes))]
-        counts = [codes.get(code, 0) for code in CODES]
-        writer.writerow(
-            [found.day, institution, group, sum(codes.values()), *by_class(codes).values(), *counts, *shares]
-        )
-    return out.getvalue()
-
-
-def named(of: Rates) -> list[tuple[str, float | None]]:
-    """Every rate with its name."""
-    return [(name, getattr(of, name)) for name in RATES]
 
 
 def percent(share: float | None) -> float | None:

@@ -9,6 +9,14 @@ from bening.web.registry.models import Institution, Round, Unit
 STATES = ("draft", "submitted", "returned", "accepted", "frozen")
 
 
+class HandedOver(models.Manager["Roster"]):
+    """Lists that institutions handed over: those who registered themselves are on no list of theirs."""
+
+    def get_queryset(self) -> models.QuerySet["Roster"]:
+        """All but the lists of visitors."""
+        return super().get_queryset().exclude(group=Group.VISITOR)
+
+
 class Roster(models.Model):
     """One version of one list: institution × group × round. Versions are immutable and hashed."""
 
@@ -26,6 +34,9 @@ class Roster(models.Model):
     accepted = models.PositiveIntegerField(default=0)
     received = models.DateTimeField()
     rules = models.CharField(max_length=64)  # digest of rules and reference date behind the verdicts
+
+    objects = HandedOver()
+    everything = models.Manager["Roster"]()  # with those of visitors
 
     class Meta:
         ordering = ["institution__code", "group", "version"]

@@ -28,6 +28,9 @@ from bening.web.frame.steps.people import points as points
 from bening.web.frame.steps.people import purge as purge
 from bening.web.frame.steps.people import reach as reach
 from bening.web.frame.steps.references import load_reference as load_reference
+from bening.web.frame.steps.register import listed as listed
+from bening.web.frame.steps.register import number_index as number_index
+from bening.web.frame.steps.register import register as register
 from bening.web.frame.steps.states import Asked as Asked
 from bening.web.frame.steps.states import accept as accept
 from bening.web.frame.steps.states import answer as answer

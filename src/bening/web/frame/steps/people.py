@@ -95,7 +95,7 @@ def reach(*, points: Collection[int]) -> Mapping[int, str]:
 @transaction.atomic
 def purge(*, by: str, round: Round) -> dict[str, int]:
     """Deletes everybody of a round: names, numbers, faults, questions, handovers, uploads. Versions stay."""
-    rosters = Roster.objects.filter(round=round)
+    rosters = Roster.everything.filter(round=round)
     counts = {
         "points": ContactPoint.objects.filter(contact__roster__in=rosters).delete()[0],
         "contacts": Contact.objects.filter(roster__in=rosters).delete()[0],

@@ -15,7 +15,7 @@ from bening.core.publish.tables import row_id
 from bening.core.questionnaire import load as load_form
 from bening.methods import load
 from bening.web.estimate.models import Run
-from bening.web.estimate.steps import with_items
+from bening.web.estimate.steps import of_visitors, with_items
 from bening.web.publish.models import Aggregate
 from bening.web.questionnaire.models import Instrument
 from bening.web.response.models import Label, Reply
@@ -36,9 +36,10 @@ class Cleared:
 def clear(run: Run) -> list[Cleared]:
     """DSC-3 to DSC-6 for every institution of the run; PUBLISH-125 where no pattern is safe."""
     method = form_items(run)
-    labels = list(Label.objects.filter(tally__round=run.round).select_related("institution", "unit"))
+    found = Label.objects.filter(tally__round=run.round).select_related("institution", "unit")
+    labels = [label for label in found if not of_visitors(label)]
     replies: dict[int, list[Reply]] = {}
-    for reply in Reply.objects.filter(label__tally__round=run.round, verdict__kept=True).order_by("place"):
+    for reply in Reply.objects.filter(label__in=labels, verdict__kept=True).order_by("place"):
         replies.setdefault(reply.label_id, []).append(reply)
     shared = [label for label in labels if label.institution is None]
     codes = sorted({label.institution.code for label in labels if label.institution})

@@ -7,3 +7,4 @@ from bening.web.sample.steps.purge import purge as purge
 from bening.web.sample.steps.repeat import Package as Package
 from bening.web.sample.steps.repeat import redraw as redraw
 from bening.web.sample.steps.repeat import take_package as take_package
+from bening.web.sample.steps.visitors import add_visitors as add_visitors

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bening.core import canonical
 from bening.core.kinds import Draw as Drawn
-from bening.core.kinds import FramePlace
+from bening.core.kinds import FramePlace, Group
 from bening.core.problems import refuse
 from bening.core.sample import differing, draw_by, frame_digest, read_design
 from bening.web.registry.models import Audit, Round
@@ -78,7 +78,10 @@ def redraw(*, by: str, round: Round) -> Repeated:
 def kept(round: Round) -> list[Drawn]:
     """The drawing order of every stratum as the tables hold it."""
     found: dict[str, tuple[list[str], list[str]]] = {
-        label: ([], []) for label in Stratum.objects.filter(round=round).values_list("label", flat=True)
+        label: ([], [])
+        for label in Stratum.objects.filter(round=round)
+        .exclude(group=Group.VISITOR)  # nobody drew them
+        .values_list("label", flat=True)
     }
     rows = Selection.objects.filter(stratum__round=round).order_by("stratum", "place")
     for label, ref, drawn in rows.values_list("stratum__label", "contact_ref", "drawn").iterator():

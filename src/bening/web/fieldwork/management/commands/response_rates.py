@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bening.web.fieldwork.steps.picture import picture
-from bening.web.fieldwork.views.rates import table
+from bening.web.fieldwork.steps.rates import table
 from bening.web.registry.models import Round
 
 
