@@ -92,6 +92,8 @@ VERBS = {
     "remind": gettext_noop("planned reminders"),
     "stop_sender": gettext_noop("stopped a sender"),
     "release_sender": gettext_noop("let a sender go on"),
+    "declare_doorway": gettext_noop("opened registration for a unit"),
+    "invite_visitors": gettext_noop("invited people who registered"),
 }
 FIXED = (
     ("draw_sample", "commitment", gettext_noop("Sample: commitment to the seed")),
